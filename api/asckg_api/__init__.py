@@ -1,0 +1,1 @@
+"""The HTTP layer: pages, maps and SPARQL over one graph."""

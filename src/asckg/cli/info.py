@@ -1,0 +1,30 @@
+"""`asckg info`."""
+
+import json
+from pathlib import Path
+
+import click
+
+from asckg.cli.option import corpus_option, home_option
+
+
+@click.command(epilog="Example: asckg info --json | head")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
+@corpus_option
+@home_option
+def command(as_json: bool, corpus: Path | None, home: Path | None) -> None:
+    """Say what is loaded: version, triples, things by kind, questions and maps."""
+    from asckg.graph import Graph
+    from asckg.namespace import compact
+
+    graph = Graph.open(corpus=corpus, home=home)
+    manifest = graph.build.manifest
+    if as_json:
+        click.echo(json.dumps(manifest, indent=2, sort_keys=True))
+        return
+    click.echo(f"asckg {manifest['software']}, data {manifest['version']}, {manifest['triples']} triples")
+    for iri, number in sorted(manifest["classes"].items(), key=lambda item: -item[1]):
+        click.echo(f"{number:7d}  {compact(iri)}")
+    for kind in ("question", "map"):
+        names = [name for name, question in graph.questions.items() if question.kind == kind]
+        click.echo(f"{len(names)} {kind}s: {', '.join(names)}")
