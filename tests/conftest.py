@@ -1,0 +1,48 @@
+"""Fixtures that every area shares: the shipped graph, a small invented corpus, the source document when it is there."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from asckg.graph import Graph
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+RAILWAY = Path(__file__).resolve().parent / "railway"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not there: it holds the source document and public test files")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def document(shared: Path) -> Path:
+    return shared / "sources" / "kendrick-2023.txt"
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def graph(home: Path) -> Graph:
+    """Return the shipped graph, built once for each test process."""
+    return Graph.open(home=home)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Return a copy, free to be spoilt, of the small invented corpus about reading on trains."""
+    target = tmp_path / "corpus"
+    shutil.copytree(RAILWAY, target)
+    return target

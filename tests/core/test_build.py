@@ -1,0 +1,143 @@
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from asckg import AsckgError
+from asckg.build import build, current
+from asckg.corpus import Corpus
+from asckg.engine.embedded import EmbeddedEngine
+from asckg.namespace import GRAPH, ID
+from asckg.term import Term
+
+
+def made(corpus: Path, home: Path):
+    return build(Corpus.open(corpus), home)
+
+
+def test_build_rebuilds_the_shortcut_of_each_claim(corpus, tmp_path):
+    engine = EmbeddedEngine.open(made(corpus, tmp_path / "h").store_path, "1")
+    question = "ASK { GRAPH <%sshortcuts> { r:barrier-no-quiet-carriage asc:hinders r:activity-reading-on-trains } }"
+    assert engine.ask(question % GRAPH)
+
+
+def test_default_graph_holds_each_triple_once(corpus, tmp_path):
+    engine = EmbeddedEngine.open(made(corpus, tmp_path / "h").store_path, "1")
+    rows = engine.select("SELECT (COUNT(*) AS ?n) { r:barrier-no-quiet-carriage a asc:Barrier }")
+    assert rows.dicts() == [{"n": 1}]
+
+
+def test_same_corpus_gives_the_same_dumps_byte_for_byte(corpus, tmp_path):
+    first, second = made(corpus, tmp_path / "a"), made(corpus, tmp_path / "b")
+    assert first.manifest["dumps"] == second.manifest["dumps"]
+    for name in first.manifest["dumps"]:
+        assert (first.path / name).read_bytes() == (second.path / name).read_bytes()
+
+
+def test_dump_reads_back_as_the_named_graphs(corpus, tmp_path):
+    found = made(corpus, tmp_path / "h")
+    lines = gzip.decompress((found.path / "dump.nq.gz").read_bytes()).decode().splitlines()
+    assert len(lines) == sum(found.manifest["graphs"].values())
+
+
+def test_build_of_an_unchanged_corpus_is_the_one_that_is_there(corpus, tmp_path):
+    first = made(corpus, tmp_path / "h")
+    stamp = (first.path / "manifest.json").stat().st_mtime_ns
+    assert (made(corpus, tmp_path / "h").path / "manifest.json").stat().st_mtime_ns == stamp
+
+
+def test_changed_file_gives_a_new_version_and_keeps_the_old_one_beside(corpus, tmp_path):
+    first = made(corpus, tmp_path / "h")
+    file = corpus / "graph_data/porter-1999/claim.ttl"
+    file.write_text(file.read_text() + "\nr:place-crewe\n    a asc:Place .\n")
+    second = made(corpus, tmp_path / "h")
+    assert second.version != first.version
+    assert current(tmp_path / "h").version == second.version
+    assert first.path.is_dir()
+
+
+def test_syntax_errors_of_all_files_are_reported_at_once_and_the_old_build_stays(corpus, tmp_path):
+    first = made(corpus, tmp_path / "h")
+    for name in ("one", "two"):
+        (corpus / f"graph_data/porter-1999/{name}.ttl").write_text("@prefix r: <x> .\nr:a r:b\n")
+    with pytest.raises(AsckgError) as caught:
+        made(corpus, tmp_path / "h")
+    assert "one.ttl:" in str(caught.value)
+    assert "two.ttl:" in str(caught.value)
+    assert current(tmp_path / "h").version == first.version
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes to read-only folders")
+def test_read_only_home_is_named_with_the_way_out(corpus, tmp_path):
+    home = tmp_path / "h"
+    home.mkdir(mode=0o500)
+    with pytest.raises(AsckgError, match="choose another folder with --home"):
+        made(corpus, home)
+
+
+def test_home_that_is_a_file_is_named_with_the_way_out(corpus, tmp_path):
+    home = tmp_path / "h"
+    home.write_text("")
+    with pytest.raises(AsckgError, match="choose another folder with --home"):
+        made(corpus, home)
+
+
+def test_full_disk_leaves_the_old_build(corpus, tmp_path):
+    first = made(corpus, tmp_path / "h")
+    file = corpus / "graph_data/porter-1999/claim.ttl"
+    file.write_text(file.read_text() + "\nr:place-crewe\n    a asc:Place .\n")
+    script = (
+        "import resource, signal, sys\n"
+        "from pathlib import Path\n"
+        "from asckg.build import build\nfrom asckg.corpus import Corpus\nfrom asckg import AsckgError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512))\n"
+        "try:\n    build(Corpus.open(Path(sys.argv[1])), Path(sys.argv[2]))\n"
+        "except AsckgError as error:\n    print(error)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, corpus, tmp_path / "h"], capture_output=True, text=True, check=True
+    )
+    assert "the previous build is untouched" in run.stdout
+    assert current(tmp_path / "h").version == first.version
+    assert [p.name for p in (tmp_path / "h/builds").iterdir()] == [first.version]
+
+
+def test_build_killed_at_any_point_leaves_a_whole_build(corpus, tmp_path):
+    home = tmp_path / "h"
+    first = made(corpus, home)
+    command = [sys.executable, "-c", "from asckg.cli import main; main()", "build", "--force"]
+    for delay in (0.05, 0.1, 0.15, 0.2, 0.3):
+        process = subprocess.Popen([*command, "--corpus", corpus, "--home", home], stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        engine = EmbeddedEngine.open(current(home).store_path, first.version)
+        assert engine.ask("ASK { ?b asc:hinders ?a }")
+
+
+def test_build_of_another_format_is_refused_with_the_next_step(corpus, tmp_path):
+    first = made(corpus, tmp_path / "h")
+    manifest = first.path / "manifest.json"
+    manifest.write_text(json.dumps({**first.manifest, "format": 0}))
+    with pytest.raises(AsckgError, match="run `asckg build`"):
+        current(tmp_path / "h")
+
+
+def test_missing_build_is_named_with_the_next_step(tmp_path):
+    with pytest.raises(AsckgError, match="run `asckg build`"):
+        current(tmp_path)
+
+
+def test_catalogue_declares_prefixes_and_example_queries(corpus, tmp_path):
+    engine = EmbeddedEngine.open(made(corpus, tmp_path / "h").store_path, "1")
+    assert engine.ask('ASK { ?d sh:prefix "asc" ; sh:namespace ?n }')
+    found = engine.describe(f"{ID}query-barriers")
+    assert any("SELECT ?barrier" in o.value for _, _, o in found)
+    assert Term.iri("http://www.w3.org/ns/shacl#SPARQLExecutable") in [o for _, _, o in found]

@@ -1,0 +1,68 @@
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+ASCKG = [sys.executable, "-c", "from asckg.cli import main; main()"]
+
+
+def run(*arguments, **more):
+    return subprocess.run([*ASCKG, *map(str, arguments)], capture_output=True, text=True, check=False, **more)
+
+
+@pytest.fixture
+def places(corpus, tmp_path):
+    return ["--corpus", corpus, "--home", tmp_path / "home"]
+
+
+def test_query_prints_data_to_stdout_as_csv(places):
+    done = run("query", *places, "SELECT ?label { ?b a asc:Barrier ; skos:prefLabel ?label }")
+    assert (done.returncode, done.stdout.splitlines()) == (0, ["label", "no quiet carriage"])
+
+
+def test_query_answers_a_named_question_with_a_parameter(places):
+    done = run("query", *places, "barriers", "-p", "activity=r:activity-reading-on-trains", "-f", "json")
+    assert '"no quiet carriage"' in done.stdout
+
+
+def test_query_reads_standard_input(places):
+    assert run("query", *places, "-", input="ASK { ?b a asc:Barrier }", env=os.environ).stdout.strip() == "true"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["query", "SELECT ?s { ?s a 1 } LIMIT x"], "line 1, column 28"),
+        (["query", "nothing.rq"], "there is no file nothing.rq"),
+        (["query", "barriers", "-p", "activity"], "NAME=VALUE"),
+        (["serve", "--source", "x"], "NAME=FILE"),
+    ],
+)
+def test_misuse_exits_2_with_one_line_on_stderr(places, arguments, message):
+    done = run(arguments[0], *places, *arguments[1:])
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_port_in_use_is_named_with_the_way_out(places):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("serve", *places, "--port", taken.getsockname()[1])
+    assert done.returncode == 2
+    assert "choose --port" in done.stderr
+
+
+def test_importing_asckg_loads_no_store_and_no_rdflib():
+    script = "import asckg, sys; print(sorted({'rdflib', 'pyoxigraph', 'scipy', 'pyvis'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("verb", ["serve", "build", "query", "info"])
+def test_each_verb_has_help_with_an_example(verb):
+    assert "Example: asckg" in run(verb, "--help").stdout
