@@ -1,0 +1,50 @@
+"""Turtle read by Oxigraph's parser: triples and prefixes, or the place of the mistake."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from asckg.error import AsckgError
+
+_NOISE = re.compile(r"^Parser error (?:at|between) line .*?: ", re.DOTALL)
+
+
+class TurtleSyntaxError(AsckgError):
+    """A file that is no Turtle; `line` and `column` count from 1."""
+
+    def __init__(self, path: Path, line: int, column: int, reason: str) -> None:
+        super().__init__(f"{path}:{line}:{column}: {reason}")
+        self.line = line
+        self.column = column
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a Turtle file says: its triples, the prefixes it declares, and its text."""
+
+    path: Path
+    text: str
+    triples: tuple[ox.Triple, ...]
+    prefixes: dict[str, str]
+
+
+def parse(path: Path, text: str | None = None) -> Parsed:
+    """Return what a Turtle file says; `text` is its content where it was read before.
+
+    Raises `TurtleSyntaxError` with line and column, and `AsckgError` when the file cannot be read as UTF-8.
+    """
+    if text is None:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise AsckgError(f"{path}: cannot be read: {error}") from error
+    parser = ox.parse(text, format=ox.RdfFormat.TURTLE)
+    try:
+        triples = tuple(quad.triple for quad in parser)
+    except SyntaxError as error:
+        reason = _NOISE.sub("", error.msg or "not Turtle")
+        raise TurtleSyntaxError(path, error.lineno or 1, error.offset or 1, reason) from error
+    return Parsed(path, text, triples, dict(parser.prefixes))
