@@ -1,43 +1,128 @@
 """The graph as Python programs use it."""
 
+import html
+import tempfile
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from asckg.build import Build, build, default_home
+from asckg.answer import Answer
+from asckg.build import Build
+from asckg.claim import Claims, find_claims
 from asckg.corpus import Corpus
-from asckg.engine.embedded import EmbeddedEngine
-from asckg.question import Question, bind, load_all
-from asckg.term import Rows, Term
+from asckg.engine import Engine
+from asckg.engine.media import SUFFIX
+from asckg.entity import Entity, find_entity
+from asckg.error import AsckgError
+from asckg.location import open_location
+from asckg.namespace import compact
+from asckg.question import Question, ask, load_all
+from asckg.term import Term
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from asckg.search.index import Hit, LabelIndex
+
+NOTE = (
+    "One evidence synthesis, November 2023, England; paraphrased and coded by the maintainers, "
+    "not validated by its authors, not endorsed. A gap here is a gap in this source."
+)
 
 
 class Graph:
     """A built graph, ready to be asked.
 
-    `engine` answers SPARQL; `build` says what is loaded.
+    `engine` answers SPARQL; `build` says what is loaded; `corpus` has the questions.
+
+    >>> from asckg import Graph
+    >>> graph = Graph.open()
+    >>> len(graph.query("SELECT ?p WHERE { ?p a asc:Predicate } LIMIT 3"))
+    3
     """
 
-    def __init__(self, corpus: Corpus, made: Build, engine: EmbeddedEngine) -> None:
+    def __init__(self, corpus: Corpus, made: Build, engine: Engine) -> None:
         self.corpus = corpus
         self.build = made
         self.engine = engine
 
     @classmethod
-    def open(cls, corpus: Path | None = None, home: Path | None = None) -> "Graph":
-        """Return the shipped graph, or that of the corpus below `corpus`; it is built first if it must be."""
-        source = Corpus.open(corpus)
-        made = build(source, home or default_home())
-        return cls(source, made, EmbeddedEngine.open(made.store_path, made.version))
+    def open(cls, corpus: Path | str | None = None, home: Path | None = None) -> "Graph":
+        """Return the shipped graph, or the one that `corpus` names.
+
+        `corpus` may be a folder with `ontology/`, `graph_data/` and `queries/` (built in `home` first
+        where it must be), a build, a folder or file of Turtle, N-Triples, N-Quads or TriG, or the
+        address of a SPARQL endpoint. Raises `AsckgError` when it is none of these.
+        """
+        opened = open_location(corpus, home)
+        return cls(opened.corpus, opened.build, opened.engine)
 
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Return questions and maps by name."""
         return load_all(self.corpus.queries)
 
-    def query(self, query: str, values: Mapping[str, str] | None = None) -> Rows:
-        """Return the rows of a SPARQL SELECT or of a named question with its parameters."""
+    def query(self, query: str, values: Mapping[str, str | Term] | None = None) -> Answer:
+        """Return the rows of a SPARQL SELECT, or of a named question with its parameters.
+
+        `values` are bound, never pasted in: parameters of the question, or variables that the SELECT
+        projects. Text is bound to a variable as a plain literal; give `Term.iri(...)` for a thing.
+        """
+        given = dict(values or {})
         if query in self.questions:
-            question = self.questions[query]
-            return self.engine.select(question.text, bind(question, values or {}))
-        bindings = {name: Term.literal(value) for name, value in (values or {}).items()}
-        return self.engine.select(query, bindings)
+            texts = {name: value.value if isinstance(value, Term) else value for name, value in given.items()}
+            return Answer.of(ask(self.engine, self.questions[query], texts))
+        bindings = {name: value if isinstance(value, Term) else Term.literal(value) for name, value in given.items()}
+        return Answer.of(self.engine.select(query, bindings))
+
+    def rdf(self, query: str, form: str = "ttl", values: Mapping[str, Term] | None = None) -> str:
+        """Return the triples of a CONSTRUCT or DESCRIBE as text: `form` is ttl, nt, jsonld or rdf."""
+        if form not in SUFFIX:
+            raise AsckgError(f"{form!r} is not a form of RDF; it is ttl, nt, jsonld or rdf")
+        return self.engine.serialize(query, SUFFIX[form], values).decode()
+
+    def entity(self, name: str) -> Entity:
+        """Return a thing by IRI, prefixed name or local name (`org-nihr`), with its facts and claims."""
+        return find_entity(self.engine, name)
+
+    def claims(self, about: str | None = None, basis: str | None = None, setting: str | None = None) -> Claims:
+        """Return the claims about a thing, on a basis (`literature`), in a setting (`care-home`)."""
+        return find_claims(self.engine, about=about, basis=basis, setting=setting)
+
+    def search(self, text: str, kind: str | None = None, limit: int = 20) -> "list[Hit]":
+        """Return things whose label, alias, acronym or paraphrase begins like the typed words, best first."""
+        return self._labels.search(text, (kind,) if kind else (), limit)
+
+    def to_networkx(self, network: str = "claims") -> "nx.Graph[str]":
+        """Return a network: `claims` (typed directed multigraph), `full`, or a projection.
+
+        Projections: `claims-works`, `co-citation`, `coupling`, `funding`. Nodes are IRIs with `label`,
+        `kind` and `name`; see `asckg.network` for the attributes of edges.
+        """
+        from asckg.network import project  # noqa: PLC0415 - networkx is only needed here
+
+        return project(self.engine, network)
+
+    @cached_property
+    def _labels(self) -> "LabelIndex":
+        from asckg.search.gather import open_index  # noqa: PLC0415 - only search needs the index
+
+        shipped = self.build.path / "label.sqlite"
+        if shipped.is_file():
+            return open_index(self.engine, shipped)
+        self._scratch = tempfile.TemporaryDirectory(prefix="asckg-")
+        return open_index(self.engine, Path(self._scratch.name) / "label.sqlite")
+
+    def __repr__(self) -> str:
+        manifest = self.build.manifest
+        kinds = sorted(manifest["classes"].items(), key=lambda item: -item[1])[:5]
+        counted = ", ".join(f"{number} {compact(iri)}" for iri, number in kinds)
+        return f"asckg graph {self.build.version}: {manifest['triples']} triples; {counted}"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{html.escape(compact(iri))}</td><td>{number}</td></tr>"
+            for iri, number in sorted(self.build.manifest["classes"].items(), key=lambda item: -item[1])
+        )
+        return f"<p><strong>{html.escape(repr(self))}</strong></p><p>{NOTE}</p><table>{rows}</table>"
