@@ -53,10 +53,19 @@ def digest(sentence: str) -> str:
 
 
 def readings(text: str) -> Iterator[str]:
-    """Yield the digest of each way to read the broken words of `text`: with their hyphens, or without."""
+    """Yield the digest of each way to read the broken words of `text`: with their hyphens, or without.
+
+    A dash followed or not followed by a space may be a line end too, that the maker of the copy or of the digest
+    joined: each is read both ways, one at a time.
+    """
     parts = text.split(BREAK)
     if len(parts) - 1 > _MOST_READINGS:
         yield digest(rejoin(text))
         return
     for joins in itertools.product(("", "-"), repeat=len(parts) - 1):
         yield digest("".join(itertools.chain(*zip(parts, (*joins, ""), strict=True))))
+    whole = normalise(rejoin(text))
+    for dash in re.finditer(r"(?<=\w)-( ?)(?=\w)", whole):
+        before, after = whole[: dash.start()], whole[dash.end() :]
+        for other in ("-", "") if dash[1] else ("- ",):
+            yield digest(before + other + after)

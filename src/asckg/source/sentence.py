@@ -10,7 +10,7 @@ _ABBREVIATION = re.compile(
 )
 _BEFORE_NUMBER = re.compile(r"(?:^|[^\w.])(?:pp?|nos?|vols?|eds?|chap|ch|figs?|tab|sect?|para)\.$", re.IGNORECASE)
 _CITATION = re.compile(r"\s*\((?:see\b|cf\b|[^()]*\b(?:1[5-9]|20)\d\d[a-z]?\b)[^()]*\)\s?[.;]?(?=\s|$)", re.IGNORECASE)
-_OPENING = re.compile(r"""\s+['"\u2018\u201c(\[]*[A-Z0-9\u00c0-\u00de\u00a3$\u20ac]""")
+_OPENING = re.compile(r"""\s+['"\u2018\u2019\u201c\u201d\u00ab(\[]*[A-Z0-9\u00c0-\u00de\u00a3$\u20ac]""")
 
 
 def split(paragraph: str) -> list[tuple[int, int]]:

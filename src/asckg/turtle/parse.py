@@ -1,12 +1,14 @@
 """Turtle read by Oxigraph's parser: triples and prefixes, or the place of the mistake."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from asckg.error import AsckgError
+from asckg.turtle.token import Block, blocks
 
 _NOISE = re.compile(r"^Parser error (?:at|between) line .*?: ", re.DOTALL)
 
@@ -29,6 +31,15 @@ class Parsed:
     text: str
     triples: tuple[ox.Triple, ...]
     prefixes: dict[str, str]
+
+    def subjects(self) -> Iterator[tuple[str, Block]]:
+        """Yield the IRI of each block with its place, in the order of the file; blank subjects are left out."""
+        for block in blocks(self.text):
+            prefix, colon, local = block.subject.partition(":")
+            if block.subject.startswith("<"):
+                yield block.subject[1:-1], block
+            elif colon and prefix in self.prefixes:
+                yield self.prefixes[prefix] + local.replace("\\", ""), block
 
 
 def parse(path: Path, text: str | None = None) -> Parsed:
