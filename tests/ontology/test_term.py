@@ -1,12 +1,17 @@
 """What the scanners OOPS! and FOOPS! look for: every term described, joined up, well named, and the header complete."""
 
 import re
+from pathlib import Path
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SDO, SKOS, VANN, Graph, Namespace, URIRef
 from rdflib.term import Node
 
 ASC = Namespace("https://w3id.org/asckg/def#")
 HEADER = URIRef("https://w3id.org/asckg/def")
+HEADER_TERMS = (
+    *("title", "description", "creator", "publisher"),
+    *("created", "issued", "modified", "bibliographicCitation"),
+)
 VERB_FIRST = re.compile(r"(has[A-Z]\w*|[a-z]+s([A-Z]\w*)?|[a-z]+ed(At|Under|In|With|As)|memberOf)")
 PREDICATES = """hinders facilitates yields requires recommends addresses directedAt funds issuesCall fundedUnder
     adoptsApproach involvesRole memberOf leads succeeds renames basedIn targets includes exemplifies hasAmount
@@ -108,5 +113,19 @@ def test_the_header_tells_licence_version_makers_and_prefix(ontology: Graph) -> 
     assert ontology.value(HEADER, OWL.versionIRI) == URIRef(f"{HEADER}/{version}")
     assert str(ontology.value(HEADER, VANN.preferredNamespacePrefix)) == "asc"
     assert str(ontology.value(HEADER, VANN.preferredNamespaceUri)) == str(ASC)
-    for wanted in "title description creator publisher created issued modified bibliographicCitation".split():
+    for wanted in [
+        "title",
+        "description",
+        "creator",
+        "publisher",
+        "created",
+        "issued",
+        "modified",
+        "bibliographicCitation",
+    ]:
         assert ontology.value(HEADER, DCTERMS[wanted]) is not None, wanted
+
+
+def test_the_page_about_the_ontology_names_every_class_and_predicate(ontology: Graph, root: Path) -> None:
+    page = (root / "docs" / "ontology.md").read_text(encoding="utf-8")
+    assert {t for t in _of_type(ontology, OWL.Class, ASC.Predicate) if f"`asc:{_name(t)}`" not in page} == set()
