@@ -18,7 +18,7 @@ def command(check: bool, corpus: Path | None, files: tuple[Path, ...]) -> None:
     Subjects in IRI order, one predicate per line, prefixes sorted and only those used.
     """
     from asckg.error import AsckgError
-    from asckg.turtle.file import rewrite, turtle_files
+    from asckg.turtle.file import rewrite, short, turtle_files
 
     if files == (Path("-"),):
         _stream(check=check)
@@ -32,7 +32,7 @@ def command(check: bool, corpus: Path | None, files: tuple[Path, ...]) -> None:
             findings += 1
             continue
         if changed:
-            click.echo(path)
+            click.echo(short(path))
             findings += check
     sys.exit(1 if findings else 0)
 

@@ -25,7 +25,7 @@ def copied(record: Record, document: Document) -> list[Finding]:
     """
     runs = {run for words in _prose(document) for run, _ in _runs(words)}
     names = _names(record, document)
-    lines = {(file.path, s): block.line for file in record.files for s, block in file.subjects()}
+    lines = {(file.path, s): block.line for file in record.files for s, block in file.subjects}
     found = []
     for file, subject, predicate, value in record.facts():
         if not isinstance(value, ox.Literal):

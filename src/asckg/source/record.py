@@ -11,6 +11,7 @@ from asckg.corpus import Corpus
 from asckg.error import AsckgError
 from asckg.namespace import ID, expand
 from asckg.turtle import Parsed, parse
+from asckg.turtle.file import short
 
 _TYPE = expand("rdf:type")
 _PART = expand("dct:isPartOf")
@@ -52,12 +53,12 @@ class Record:
         for _, subject, predicate, value in self.facts():
             if predicate in {_PART, _POSITION, _DIGEST}:
                 about[subject][predicate] = value.value
-        lines = {subject: (file.path, block.line) for file in self.files for subject, block in file.subjects()}
+        lines = {subject: (file.path, block.line) for file in self.files for subject, block in file.subjects}
         found = []
         for subject, values in about.items():
             if _DIGEST in values:
                 order = tuple(_order(subject, about))
-                section = order[1][1] if len(order) > 1 else ""
+                section = order[-3][1] if len(order) >= 3 else ""  # noqa: PLR2004  # section, paragraph, sentence
                 sentence = RecordedSentence(subject.removeprefix(ID), values[_DIGEST], section, *lines[subject])
                 found.append((tuple(position for position, _ in order), sentence))
         return [sentence for _, sentence in sorted(found, key=lambda pair: pair[0])]
@@ -90,7 +91,7 @@ def open_record(key: str, root: Path | None = None) -> Record:
     known = {folder.name: folder for folder in corpus.documents()}
     if key not in known:
         raise AsckgError(f"there is no document {key!r}; there are {', '.join(known) or 'none'}")
-    files = tuple(parse(path) for path in sorted(known[key].glob("*.ttl")))
+    files = tuple(parse(short(path)) for path in sorted(known[key].glob("*.ttl")))
     return Record(key, known[key], files)
 
 

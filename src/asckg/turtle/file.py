@@ -28,6 +28,11 @@ def turtle_files(paths: Iterable[Path], root: Path | None = None) -> Iterator[Pa
             raise AsckgError(f"{path}: no such file or folder")
 
 
+def short(path: Path) -> Path:
+    """Return a path below the working folder without that folder, as editors and CI services take it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
 def rewrite(path: Path, *, check: bool = False) -> bool:
     """Return whether a file is not in canonical form; write that form unless `check`.
 

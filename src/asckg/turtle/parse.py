@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -32,8 +33,12 @@ class Parsed:
     triples: tuple[ox.Triple, ...]
     prefixes: dict[str, str]
 
-    def subjects(self) -> Iterator[tuple[str, Block]]:
-        """Yield the IRI of each block with its place, in the order of the file; blank subjects are left out."""
+    @cached_property
+    def subjects(self) -> tuple[tuple[str, Block], ...]:
+        """The IRI of each block with its place, in the order of the file; blank subjects are left out."""
+        return tuple(self._subjects())
+
+    def _subjects(self) -> Iterator[tuple[str, Block]]:
         for block in blocks(self.text):
             prefix, colon, local = block.subject.partition(":")
             if block.subject.startswith("<"):

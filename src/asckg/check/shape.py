@@ -1,0 +1,65 @@
+"""Findings of SHACL: the shapes of the ontology over the whole corpus, by pySHACL."""
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+import pyshacl
+import rdflib
+from rdflib.namespace import SH
+
+from asckg.check.material import Material, Node, Part
+from asckg.finding import Finding, Severity
+from asckg.namespace import PREFIXES, compact
+
+
+def shape_findings(material: Material) -> list[Finding]:
+    """Return one finding for each result, at the block of the focus node's subject.
+
+    The shapes are those of `ontology/shape`; ontology, schemes and data are checked together, with no inference.
+    """
+    shapes = graph_of(source.parsed.triples for source in material.part(Part.SHAPE))
+    if not len(shapes):
+        return []
+    data = graph_of(s.parsed.triples for s in material.part(Part.ONTOLOGY, Part.SCHEME, Part.DATA))
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False)
+    return sorted(_results(report, material))
+
+
+def graph_of(parts: Iterable[Iterable[ox.Triple]]) -> rdflib.Graph:
+    """Return triples of Oxigraph as a graph of rdflib."""
+    graph = rdflib.Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for triples in parts:
+        for triple in triples:
+            graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+    return graph
+
+
+def _node(node: Node) -> rdflib.term.Node:
+    if isinstance(node, ox.NamedNode):
+        return rdflib.URIRef(node.value)
+    if isinstance(node, ox.BlankNode):
+        return rdflib.BNode(node.value)
+    if isinstance(node, ox.Literal):
+        if node.language:
+            return rdflib.Literal(node.value, lang=node.language)
+        datatype = node.datatype.value
+        return rdflib.Literal(node.value, datatype=None if datatype.endswith("#string") else rdflib.URIRef(datatype))
+    raise TypeError(f"{node} is RDF 1.2")
+
+
+def _results(report: rdflib.Graph, material: Material) -> Iterator[Finding]:
+    for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
+        focus = report.value(result, SH.focusNode)
+        path = report.value(result, SH.resultPath)
+        value = report.value(result, SH.value)
+        subject = str(focus) if isinstance(focus, rdflib.URIRef) else ""
+        if subject and subject not in material.places:
+            continue  # nothing defines it, and G006 says so where it is used
+        message = " ".join(str(m) for m in report.objects(result, SH.resultMessage)) or "a shape is not met"
+        where = f" ({name})" if isinstance(path, rdflib.URIRef) and (name := compact(str(path))) not in message else ""
+        saw = f", not {compact(str(value))[:80]}" if value is not None and value != focus else ""
+        found = material.finding(subject, "G005", f"{compact(subject) or 'a blank node'}: {message}{where}{saw}")
+        severity: Severity = "error" if report.value(result, SH.resultSeverity) == SH.Violation else "warning"
+        yield Finding(found.path, found.line, 0, "G005", found.message, severity, subject)
