@@ -1,0 +1,73 @@
+"""Answers that were given before, by query, formats, data set and version of the data."""
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+import zstandard
+
+WORTH_IT = 1024  # bytes below which a body is not compressed
+_GZIP_LEVEL = 5
+_ZSTD_LEVEL = 3
+
+
+def compress(body: bytes, encoding: str) -> bytes:
+    """`body` in `encoding`, `gzip` or `zstd`; every call has a compressor of its own."""
+    if encoding == "zstd":
+        return zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(body)
+    return gzip.compress(body, _GZIP_LEVEL, mtime=0)
+
+
+@dataclass
+class Answer:
+    """The body of one answer with what it takes to send it; compressed forms are kept once made."""
+
+    content_type: bytes
+    body: bytes = field(repr=False)
+    etag: bytes
+    encoded: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+    def size(self) -> int:
+        """Return the bytes that this holds."""
+        return len(self.body) + sum(map(len, self.encoded.values())) + 512
+
+
+class AnswerCache:
+    """The answers used last, up to `capacity` bytes, none larger than an eighth of it."""
+
+    def __init__(self, capacity: int) -> None:
+        self.capacity = capacity
+        self.held = 0
+        self.hits = 0
+        self.misses = 0
+        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._sizes: dict[Hashable, int] = {}
+
+    @property
+    def largest(self) -> int:
+        """The most bytes that one answer may have to be kept."""
+        return self.capacity // 8
+
+    def get(self, key: Hashable) -> Answer | None:
+        """Return the answer kept under `key`."""
+        answer = self._answers.get(key)
+        if answer is None:
+            self.misses += 1
+            return None
+        self.hits += 1
+        self._answers.move_to_end(key)
+        return answer
+
+    def put(self, key: Hashable, answer: Answer) -> None:
+        """Keep `answer`, also again after a compressed form was added, and let the oldest go where room is short."""
+        size = answer.size()
+        if len(answer.body) > self.largest:
+            return
+        self.held += size - self._sizes.get(key, 0)
+        self._sizes[key] = size
+        self._answers[key] = answer
+        self._answers.move_to_end(key)
+        while self.held > self.capacity:
+            oldest, _ = self._answers.popitem(last=False)
+            self.held -= self._sizes.pop(oldest)

@@ -1,0 +1,72 @@
+"""Problem documents (RFC 9457) for what went wrong with a query."""
+
+import json
+import re
+from http import HTTPStatus
+
+from asckg.engine.pool import Kind, Reason, Reply, StoppedError
+from asckg_api.sparql.message import RefusalError
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_CLASS = re.compile(r"\[(?:'[^']*'|\[|_|[^\]])*\]")
+_LONGEST = 300
+_TOO_LARGE = (
+    "the answer is larger than {} MiB, the most that is sent; add a LIMIT, take a dump, or have the server started "
+    "with a higher ASCKG_RESULT"
+)
+
+_STATUS = {
+    Reason.TIME: 504,
+    Reason.MEMORY: 503,
+    Reason.DEPTH: 400,
+    Reason.BUSY: 503,
+    Reason.CLIENT: 429,
+    Reason.LOST: 503,
+    Reason.CANCELLED: 408,
+}
+
+
+def problem_body(refusal: RefusalError) -> bytes:
+    """Return the document for a refusal."""
+    status = refusal.status
+    title = HTTPStatus(status).phrase
+    body = {"type": "about:blank", "title": title, "status": status, "detail": refusal.detail, **refusal.extra}
+    return json.dumps(body, ensure_ascii=False).encode()
+
+
+def from_stop(error: StoppedError) -> RefusalError:
+    """Return the refusal for a query that was stopped or not begun."""
+    headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+    return RefusalError(_STATUS[error.reason], str(error), headers, reason=error.reason.value)
+
+
+def from_reply(reply: Reply, accept: str, limit: int) -> RefusalError:
+    """Return the refusal for a reply that brings no answer."""
+    if reply.kind is Kind.BAD_QUERY:
+        return bad_query(reply.text)
+    status, detail = {
+        Kind.REFUSED: (403, reply.text),
+        Kind.PROTECTED: (403, reply.text),
+        Kind.NOT_ACCEPTABLE: (406, f"no format of answers to {reply.text} queries is among those accepted: {accept}"),
+        Kind.NOT_FOUND: (404, f"there is no graph <{reply.text}> here"),
+        Kind.NO_MEMORY: (503, "the query used up its memory; narrow it, or have the server started with more --memory"),
+        Kind.TOO_LARGE: (503, _TOO_LARGE.format(limit // (1024 * 1024))),
+    }.get(reply.kind, (500, f"the query could not be run: {reply.text}"))
+    return RefusalError(status, detail)
+
+
+def bad_query(message: str) -> RefusalError:
+    """Return the refusal for a text that cannot be parsed, with line and column where the engine tells them."""
+    match = _PLACE.match(message)
+    if match is None:
+        return RefusalError(400, f"the query cannot be read: {message[:_LONGEST]}")
+    line, column = int(match[1]), int(match[2])
+    # The engine lists classes of characters as well: of no use to a reader.
+    what = re.sub(r"(, )+", ", ", _CLASS.sub("", match[3])).strip(" ,\n")
+    if what in ("", "expected", "expected one of"):
+        what = "the text ends too early or a character does not belong here"
+    if len(what) > _LONGEST:
+        what = what[:_LONGEST].rsplit(",", 1)[0] + ", …"
+    return RefusalError(
+        400, f"the query cannot be read at line {line}, column {column}: {what}", line=line, column=column
+    )

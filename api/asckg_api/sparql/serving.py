@@ -1,0 +1,103 @@
+"""What the routes of the SPARQL service share."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from starlette.types import Receive, Scope, Send
+
+from asckg.engine.pool import Pool, Reply, Request, StoppedError
+from asckg_api.settings import Settings
+from asckg_api.sparql.cache import AnswerCache
+from asckg_api.sparql.cross_origin import cross_origin_headers
+from asckg_api.sparql.message import Headers, RefusalError, header, send_whole
+from asckg_api.sparql.negotiation import prefers_html
+from asckg_api.sparql.report import from_stop, problem_body
+
+WATCH_AFTER = 0.05  # seconds after which it is worth looking whether the client is still there
+
+Page = Callable[[Scope, Receive, Send], Awaitable[None]]
+ProblemPage = Callable[[Scope, int, str], bytes]
+
+
+class GoneError(Exception):
+    """The client went away; there is nobody to answer."""
+
+
+@dataclass
+class Serving:
+    """The pool, the answers kept, the settings, and what other parts of the application add."""
+
+    settings: Settings
+    pool: Pool
+    cache: AnswerCache
+    query_size: int = 1 << 20  # bytes of a query, its parameters included
+    editor: Page | None = None  # the page for a browser that asks /sparql without a query
+    problem_page: ProblemPage | None = None
+    watchers: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def open_headers(self, scope: Scope) -> Headers:
+        """Return the headers that every response of the service carries."""
+        return cross_origin_headers(scope, self.settings.cors_origins)
+
+    async def ask(self, scope: Scope, receive: Receive, request: Request, seconds: float | None = None) -> Reply:
+        """Return the reply to a user's request, which is given up as soon as the user is.
+
+        Raises RefusalError when it was stopped, GoneError when nobody waits for it any more.
+        """
+        client = (scope.get("client") or ("unknown",))[0]
+        try:
+            job = self.pool.submit(request, seconds=seconds, client=client)
+        except StoppedError as error:
+            raise from_stop(error) from error
+        loop = asyncio.get_running_loop()
+        gone = asyncio.Event()
+
+        async def watch() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            gone.set()
+            self.pool.cancel(job)
+
+        def start_watching() -> None:
+            task = loop.create_task(watch())
+            self.watchers.add(task)
+            task.add_done_callback(self.watchers.discard)
+            job.done.add_done_callback(lambda _: task.cancel())
+
+        timer = loop.call_later(WATCH_AFTER, start_watching)
+        try:
+            return await job.done
+        except StoppedError as error:
+            if gone.is_set():
+                raise GoneError from error
+            raise from_stop(error) from error
+        finally:
+            timer.cancel()
+            if not job.done.done():
+                self.pool.cancel(job)
+
+    async def refuse(self, scope: Scope, send: Send, refusal: RefusalError) -> None:
+        """Send a refusal as a problem document, or as a page for a browser."""
+        headers = [*self.open_headers(scope), (b"cache-control", b"no-store")]
+        headers += [(name.lower().encode(), value.encode()) for name, value in refusal.headers.items()]
+        if self.problem_page is not None and prefers_html(header(scope, b"accept")):
+            body = self.problem_page(scope, refusal.status, refusal.detail)
+            headers.append((b"content-type", b"text/html; charset=utf-8"))
+        else:
+            body = problem_body(refusal)
+            headers.append((b"content-type", b"application/problem+json"))
+        await send_whole(scope, send, refusal.status, headers, body)
+
+    def guarded(self, route: Page) -> Page:
+        """`route` with its refusals sent and clients that went away forgotten."""
+
+        async def run(scope: Scope, receive: Receive, send: Send) -> None:
+            try:
+                await route(scope, receive, send)
+            except RefusalError as refusal:
+                await self.refuse(scope, send, refusal)
+            except GoneError:
+                return
+
+        return run

@@ -1,0 +1,1 @@
+"""What keeps queries from reaching other machines."""

@@ -1,0 +1,71 @@
+"""Find SERVICE and LOAD in SPARQL text, with the engine's own parser as the judge."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from pyoxigraph import Store
+
+_SERVICE = re.compile("service", re.IGNORECASE)
+_LOAD = re.compile("load", re.IGNORECASE)
+_LOAD_CLAUSE = re.compile(r"\bload\s+(silent\s+)?<", re.IGNORECASE)
+_ENDPOINT = re.compile(r"\b(service)(\s+silent)?(\s*)<([^<>\s]*)>", re.IGNORECASE)
+
+Services = Sequence[tuple[str, str]]
+
+
+class RefusedError(Exception):
+    """The text asks for another machine and may not."""
+
+
+def allowed_query(text: str, services: Services) -> str:
+    """Return the query to run: `text`, with the endpoints of `services` replaced by the guard's addresses.
+
+    Each word `service` is masked and the result parsed. If it still parses, no such word was the keyword, however it
+    was hidden; a scanner of our own could be led astray by what it reads differently from the engine.
+    Raises RefusedError, or SyntaxError with the place in the text.
+    """
+    if not _SERVICE.search(text):
+        return text
+    guards = dict(services)
+
+    def leave(match: re.Match[str]) -> str:
+        # GRAPH stands where SERVICE may stand; an endpoint that is not allowed stays, to be masked.
+        return "GRAPH" + " " * (len(match[0]) - len(match[4]) - 7) + f"<{match[4]}>" if match[4] in guards else match[0]
+
+    _parse(Store().query, _ENDPOINT.sub(leave, text), text)
+    return _rewrite(text, guards)
+
+
+def allowed_update(text: str, services: Services) -> str:
+    """Return the update to run, as `allowed_query`; LOAD is refused as well."""
+    if not (_SERVICE.search(text) or _LOAD.search(text)):
+        return text
+    if services:
+        raise RefusedError("SERVICE is not available in updates: query first, then write what came back")
+    _parse(Store().update, text, text)
+    return text
+
+
+def _parse(engine: Callable[[str], object], text: str, original: str) -> None:
+    try:
+        engine(
+            _LOAD.sub("l0ad", _SERVICE.sub("s3rv1ce", text))
+            if engine.__name__ == "update"
+            else _SERVICE.sub("s3rv1ce", text)
+        )
+    except SyntaxError:
+        if _LOAD_CLAUSE.search(original) and engine.__name__ == "update":
+            raise RefusedError("LOAD is not available: send the data itself to /graphs") from None
+        engine(_SERVICE.sub("GRAPH  ", re.sub(r"(?i)(service\s+)silent", r"\1      ", text)))
+        raise RefusedError(
+            "SERVICE is only available for endpoints that the server's operator allows, "
+            "each written in the query as a whole <IRI>"
+        ) from None
+
+
+def _rewrite(text: str, guards: dict[str, str]) -> str:
+    def point_to_guard(match: re.Match[str]) -> str:
+        address = guards.get(match[4], match[4])
+        return f"{match[1]}{match[2] or ''}{match[3]}<{address}>"
+
+    return _ENDPOINT.sub(point_to_guard, text)

@@ -1,0 +1,272 @@
+"""Killable workers: users' queries run in processes that the server can end."""
+
+import asyncio
+import contextlib
+import shutil
+import signal
+import tempfile
+import time
+from collections import Counter, deque
+from pathlib import Path
+
+from asckg.engine.pool.generation import Generation, Source
+from asckg.engine.pool.job import Job, Reason, StoppedError
+from asckg.engine.pool.limit import Limits
+from asckg.engine.pool.link import Worker
+from asckg.engine.pool.sandbox import LINUX
+from asckg.engine.pool.schedule import Schedule
+from asckg.engine.pool.wire import Kind, Reply, Request
+
+__all__ = ["Kind", "Limits", "Pool", "Reason", "Reply", "Request", "Source", "StoppedError"]
+
+TRIES = 8  # times that a query is begun again after its worker was lost
+TICK = 0.02  # seconds between looks at the clock while something runs
+_BUSY = "every place for long queries is taken; try again soon or make the query smaller (setting ASCKG_HEAVY)"
+
+
+class Pool:
+    """Runs requests on the data of a source, each under a deadline and a memory limit, and never blocks its caller."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.counts: Counter[str] = Counter()
+        self.schedule = Schedule(limits)
+        self.spool = Path(tempfile.mkdtemp(prefix="asckg-spool-"))
+        self.generation: Generation | None = None
+        self._idle: deque[Worker] = deque()
+        self._jobs: dict[Worker, Job] = {}
+        self._old: set[Generation] = set()
+        self._generation_of: dict[Worker, Generation] = {}
+        self._clock: asyncio.TimerHandle | None = None
+        self._closed = False
+
+    @property
+    def version(self) -> str:
+        """The version of the data that a request sent now is answered from."""
+        return self.generation.source.version if self.generation else ""
+
+    async def load(self, source: Source, *, network: bool = False) -> None:
+        """Answer from `source` from now on; what runs already ends on the data it began with."""
+        generation = new_generation(source, self)
+        await generation.start(network=network)
+        self.replace(generation)
+
+    def replace(self, generation: "Generation") -> None:
+        """Answer from `generation` from now on."""
+        old, self.generation = self.generation, generation
+        while self._idle:
+            self._dismiss(self._idle.popleft())
+        if old is not None:
+            self._old.add(old)
+            self._sweep()
+        self._refill()
+
+    def submit(
+        self, request: Request, *, seconds: float | None = None, client: str = "", reserved: bool = False
+    ) -> Job:
+        """Queue `request` and return its job, whose `done` brings the reply or StoppedError.
+
+        `seconds` may only shorten the limit. `reserved` is for the server's own queries.
+        """
+        granted = min(seconds or self.limits.timeout, self.limits.timeout)
+        loop = asyncio.get_running_loop()
+        job = Job(request.encode(granted), granted, client, reserved, loop.create_future(), time.monotonic())
+        if self._closed or self.generation is None:
+            raise StoppedError(Reason.BUSY, "the server is stopping; try again soon", 5)
+        self.schedule.admit(job)
+        self._dispatch()
+        return job
+
+    async def run(self, request: Request, *, seconds: float | None = None, reserved: bool = True) -> Reply:
+        """Return the reply to one request of the server's own."""
+        return await self.submit(request, seconds=seconds, reserved=reserved).done
+
+    def cancel(self, job: Job) -> None:
+        """Stop `job`: nobody waits for it any more."""
+        self._stop(job, StoppedError(Reason.CANCELLED, "the client went away"))
+
+    async def close(self, patience: float = 5.0) -> None:
+        """Let what runs finish within `patience` seconds, then end every process."""
+        self._closed = True
+        end = time.monotonic() + patience
+        while (self.schedule.running or self.schedule.waiting) and time.monotonic() < end:  # noqa: ASYNC110  many jobs, no one event
+            await asyncio.sleep(TICK)
+        for job in [*self.schedule.running, *self.schedule.waiting]:
+            self._stop(job, StoppedError(Reason.BUSY, "the server is stopping", 5))
+        if self._clock is not None:
+            self._clock.cancel()
+        for generation in [*self._old, *([self.generation] if self.generation else [])]:
+            generation.close()
+            await generation.wait_closed()
+        await asyncio.sleep(TICK)  # transports close in the loop's next turn
+        shutil.rmtree(self.spool, ignore_errors=True)
+
+    # What workers and generations tell.
+
+    def ready(self, worker: Worker) -> None:
+        """Take a new worker."""
+        self.counts["started"] += 1
+        self._give_back(worker)
+
+    def replied(self, worker: Worker, reply: Reply) -> None:
+        """Hand the reply over and give the worker to the next."""
+        job = self._jobs.pop(worker, None)
+        if reply.retire or worker.reniced:
+            self.counts["recycled"] += 1
+            self._dismiss(worker)
+        else:
+            self._give_back(worker)
+        if job is not None:
+            self.schedule.finish(job)
+            job.resolve(reply)
+        self._dispatch()
+
+    def lost(self, worker: Worker) -> None:
+        """Find out why a worker ended, tell its client, start another."""
+        with contextlib.suppress(ValueError):
+            self._idle.remove(worker)
+        job = self._jobs.get(worker)
+        if job is None:
+            self._generation_of.pop(worker, None) if worker.status is not None else None
+        elif job.stopped is None and worker.status is None:
+            asyncio.get_running_loop().call_later(0.5, self._settle, worker)
+            return
+        else:
+            self._settle(worker)
+        self._sweep()
+        self._dispatch()
+
+    def orphaned(self, generation: Generation) -> None:
+        """Start anew when the process that held the data ended by itself."""
+        self._old.discard(generation)
+        if generation is self.generation and not self._closed and generation.seconds:
+            self.counts["restarts"] += 1
+            self.generation = None
+            task = asyncio.get_running_loop().create_task(self.load(generation.source, network=not generation.isolated))
+            task.add_done_callback(lambda done: done.exception())
+
+    # The inside.
+
+    def _settle(self, worker: Worker) -> None:
+        job = self._jobs.pop(worker, None)
+        if job is None:
+            return
+        self.counts["ended"] += 1
+        error = job.stopped or _explain(worker.status, job, self.limits)
+        in_time = time.monotonic() - job.queued < job.timeout
+        if error.reason is Reason.LOST and job.tries < TRIES and in_time and not self._closed:
+            job.tries += 1
+            self.schedule.running.discard(job)
+            job.overstayed, job.worker = False, None
+            self.schedule.waiting.appendleft(job)
+        else:
+            self.schedule.finish(job)
+            self.counts[error.reason.value] += 1
+            job.fail(error)
+        self._dispatch()
+
+    def _give_back(self, worker: Worker) -> None:
+        generation = self.generation
+        if worker.alive and generation is not None and generation.workers.get(worker.process) is worker:
+            self._idle.append(worker)
+            self._dispatch()
+        else:
+            self._dismiss(worker)
+
+    def _dismiss(self, worker: Worker) -> None:
+        worker.dismiss()
+        self._sweep()
+
+    def _dispatch(self) -> None:
+        while (job := self.schedule.next()) is not None and self._idle:
+            worker = self._idle.pop()
+            if not worker.alive:
+                continue
+            self.schedule.start(job, time.monotonic())
+            job.worker = worker
+            self._jobs[worker] = job
+            worker.send(job.frame)
+        self._refill()
+        if self._clock is None and (self.schedule.running or self.schedule.waiting) and not self._closed:
+            self._clock = asyncio.get_running_loop().call_later(TICK, self._tick)
+
+    def _refill(self) -> None:
+        generation = self.generation
+        if generation is None or self._closed:
+            return
+        most = self.limits.workers + self.limits.reserved + self.limits.heavy + self.limits.spare
+        places = self.limits.workers + self.limits.reserved + self.limits.spare
+        wanted = min(places - self.schedule.places_used(), most - len(self._jobs))
+        for _ in range(wanted - len(self._idle) - generation.coming):
+            generation.grow()
+
+    def _tick(self) -> None:
+        self._clock = None
+        now = time.monotonic()
+        for job in list(self.schedule.running):
+            if now - job.started >= job.timeout and job.stopped is None:
+                self._stop(job, _out_of_time(job.timeout))
+        for job in self.schedule.overstaying(now):
+            if job.worker is not None:
+                job.worker.yield_processor()
+        evicted = self.schedule.to_evict(now)
+        if evicted is not None:
+            self._stop(evicted, StoppedError(Reason.BUSY, _BUSY, 5))
+        for job in list(self.schedule.waiting):
+            if now - job.queued > self.limits.queue_time:
+                self._stop(job, StoppedError(Reason.BUSY, "no worker was free in time; try again soon", 5))
+        self._dispatch()
+
+    def _stop(self, job: Job, error: StoppedError) -> None:
+        if job.done.done() or job.stopped is not None:
+            return
+        job.stopped = error
+        worker = job.worker
+        if worker is None or self._jobs.get(worker) is not job:
+            self.schedule.finish(job)
+            self.counts[error.reason.value] += 1
+            job.fail(error)
+            return
+        self.counts["killed"] += 1
+        worker.kill()
+        self._settle(worker)
+
+    def _sweep(self) -> None:
+        """End old generations whose last job is done."""
+        for old in list(self._old):
+            if not any(worker in self._jobs for worker in old.workers.values()):
+                self._old.discard(old)
+                old.close()
+
+
+def new_generation(source: Source, pool: Pool) -> Generation:
+    """Return the kind of workers that this system has: forked on Linux, started anew elsewhere."""
+    if LINUX:
+        return Generation(source, pool.limits, pool.spool, pool, pool.ready)
+    from asckg.engine.pool.spawn import SpawnedGeneration  # noqa: PLC0415  only where fork is missing
+
+    return SpawnedGeneration(source, pool.limits, pool.spool, pool, pool.ready)
+
+
+def _out_of_time(timeout: float) -> StoppedError:
+    return StoppedError(
+        Reason.TIME,
+        f"the query was stopped after {timeout:g} s, its time limit; narrow it or add a LIMIT, or have the server "
+        "started with a longer --timeout",
+    )
+
+
+def _explain(status: int | None, job: Job, limits: Limits) -> StoppedError:
+    """Why a worker ended that nobody killed, by its exit status."""
+    if status == -getattr(signal, "SIGALRM", 14):
+        return _out_of_time(job.timeout)
+    if status == -signal.SIGABRT:
+        mebibytes = limits.memory // (1024 * 1024)
+        return StoppedError(
+            Reason.MEMORY,
+            f"the query was stopped at {mebibytes} MiB, its memory limit; narrow it, drop ORDER BY or DISTINCT, or have"
+            " the server started with more --memory",
+        )
+    if status == -signal.SIGSEGV:
+        return StoppedError(Reason.DEPTH, "the query is nested too deeply to be read; flatten it")
+    return StoppedError(Reason.LOST, "the worker that ran the query ended; try again", 1)

@@ -1,0 +1,79 @@
+"""What the kernel enforces on a worker: deadline, memory, no core dumps, no network, death with its parent."""
+
+import ctypes
+import os
+import signal
+import sys
+from pathlib import Path
+
+LINUX: bool = sys.platform == "linux"
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+_PR_SET_PDEATHSIG = 1
+
+
+def leave_network() -> bool:
+    """Whether this process now has a network of its own without any interface, for good.
+
+    Needs Linux and either root or unprivileged user namespaces; call it while the process has one thread.
+    """
+    if not LINUX:
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(_CLONE_NEWNET) == 0:
+        return True
+    return bool(libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends (Linux)."""
+    if LINUX:
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def address_space() -> int:
+    """Return the bytes of address space in use, 0 where the system does not tell."""
+    if not LINUX:
+        return 0
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def resident() -> int:
+    """Return the bytes of memory that only this process holds, roughly; 0 where the system does not tell."""
+    if not LINUX:
+        return 0
+    fields = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGE_SIZE")
+
+
+def limit_memory(extra: int) -> bool:
+    """Whether the address space is now capped at `extra` bytes above what is in use."""
+    if not LINUX:
+        return False
+    import resource  # noqa: PLC0415  absent on Windows
+
+    cap = address_space() + extra
+    resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
+    return True
+
+
+def forbid_core_dumps() -> None:
+    """Write no memory image when this process is killed."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  absent on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def set_deadline(seconds: float) -> None:
+    """Have the kernel end this process in `seconds`; 0 takes the deadline away."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def settle_signals() -> None:
+    """Leave stopping to the server: ignore the terminal's signals and let the timer kill."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)

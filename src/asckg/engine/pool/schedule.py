@@ -1,0 +1,93 @@
+"""Which job runs next: places, lanes, the queue and its limits. Knows no processes and no clock of its own."""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from asckg.engine.pool.job import Job, Reason, StoppedError
+from asckg.engine.pool.limit import Limits
+
+
+@dataclass
+class Schedule:
+    """Jobs that wait and jobs that run.
+
+    There are `workers` places for anyone and `reserved` ones for the server's own jobs. A job that overstays leaves
+    its place, so that runaways never stand before look-ups, as long as fewer than `heavy` did so already.
+    """
+
+    limits: Limits
+    waiting: deque[Job] = field(default_factory=deque)
+    running: set[Job] = field(default_factory=set)
+    clients: Counter[str] = field(default_factory=Counter)
+
+    def admit(self, job: Job) -> None:
+        """Put `job` in the queue; raise StoppedError when it or its client is over a limit."""
+        if not job.reserved:
+            if self.clients[job.client] >= self.limits.per_client:
+                raise StoppedError(
+                    Reason.CLIENT,
+                    f"this client has {self.limits.per_client} queries under way, the most that one client may have; "
+                    "wait for some of them (setting ASCKG_PER_CLIENT)",
+                    1,
+                )
+            if len(self.waiting) >= self.limits.queue:
+                raise StoppedError(
+                    Reason.BUSY, f"{self.limits.queue} queries are waiting; try again soon (setting ASCKG_QUEUE)", 2
+                )
+            self.clients[job.client] += 1
+        self.waiting.append(job)
+
+    def next(self) -> Job | None:
+        """Return the first waiting job for which there is a place."""
+        used = self.places_used()
+        if used < self.limits.workers and self.waiting:
+            return self.waiting[0]
+        if used < self.limits.workers + self.limits.reserved:
+            return next((job for job in self.waiting if job.reserved), None)
+        return None
+
+    def start(self, job: Job, now: float) -> None:
+        """Note that `job` has left the queue for a worker."""
+        if self.waiting[0] is job:
+            self.waiting.popleft()
+        else:
+            self.waiting.remove(job)
+        job.started = now
+        self.running.add(job)
+
+    def finish(self, job: Job) -> None:
+        """Note that `job` neither waits nor runs any more."""
+        self.running.discard(job)
+        if job in self.waiting:
+            self.waiting.remove(job)
+        if not job.reserved:
+            self.clients[job.client] -= 1
+            if self.clients[job.client] <= 0:
+                del self.clients[job.client]
+
+    def places_used(self) -> int:
+        """Return the running jobs that hold a place."""
+        return sum(1 for job in self.running if not job.overstayed)
+
+    def heavy(self) -> int:
+        """Return the running jobs that gave up their place."""
+        return sum(1 for job in self.running if job.overstayed)
+
+    def overstaying(self, now: float) -> Iterator[Job]:
+        """Jobs that ran longer than is quick and may go on without a place; each is noted as such."""
+        room = self.limits.heavy - self.heavy()
+        for job in sorted(self.running, key=lambda one: one.started):
+            if room > 0 and not job.overstayed and now - job.started > self.limits.quick:
+                job.overstayed = True
+                room -= 1
+                yield job
+
+    def to_evict(self, now: float) -> Job | None:
+        """Return the youngest job that overstays while others wait and no room is left beside the places."""
+        if not self.waiting or self.next() is not None:
+            return None
+        if now - self.waiting[0].queued < self.limits.quick:
+            return None
+        late = [job for job in self.running if not job.overstayed and now - job.started > 2 * self.limits.quick]
+        return max(late, key=lambda job: job.started, default=None)
