@@ -1,0 +1,46 @@
+"""`asckg export`."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from asckg.cli.option import corpus_option, home_option
+from asckg.error import AsckgError
+
+
+@click.command(epilog="Example: asckg export xlsx -o graph.xlsx; asckg export gexf --network funding > money.gexf")
+@click.argument("form", metavar="[FORMAT]", required=False)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+@click.option(
+    "--network",
+    default="claims",
+    show_default=True,
+    help="Which network: claims, full, claims-works, co-citation, coupling, funding.",
+)
+@click.option("--list", "listed", is_flag=True, help="List the formats.")
+@corpus_option
+@home_option
+def command(
+    form: str | None, output: Path | None, network: str, listed: bool, corpus: Path | None, home: Path | None
+) -> None:
+    """Write the graph as FORMAT to standard output or to a file, which is never left half written."""
+    from asckg.export import FORMS, Order, export, write_whole
+    from asckg.graph import Graph
+
+    if listed:
+        for name, known in FORMS.items():
+            click.echo(f"{name:10}  {known.about}")
+        return
+    if form is None or form not in FORMS:
+        raise AsckgError(f"{form!r} is not a format; `asckg export --list` lists them: {', '.join(FORMS)}")
+    if output is None and not FORMS[form].text and sys.stdout.isatty():
+        raise AsckgError(f"{form} is not text; name a file with -o graph.{FORMS[form].suffix}")
+    graph = Graph.open(corpus, home)
+    content = export(form, Order(graph.engine, graph.build.version, network, datetime.now(tz=UTC).date()))
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    write_whole(output, content)
+    click.echo(f"{output}: {len(content)} bytes", err=True)

@@ -1,0 +1,53 @@
+"""`asckg export` on the command line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from asckg import AsckgError
+from asckg.cli.export import command
+from asckg.export import FORMS, write_whole
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    root = tmp_path_factory.mktemp("corpus")
+    shutil.copytree(ROOT / "tests" / "fixture" / "graph_data", root / "graph_data")
+    shutil.copytree(ROOT / "ontology", root / "ontology")
+    (root / "queries").mkdir()
+    return root
+
+
+def run(corpus, *arguments):
+    return CliRunner().invoke(command, [*arguments, "--corpus", str(corpus), "--home", str(corpus / "home")])
+
+
+def test_a_file_is_written_and_named(corpus, tmp_path):
+    result = run(corpus, "ris", "-o", str(tmp_path / "works.ris"))
+    assert result.exit_code == 0
+    assert (tmp_path / "works.ris").read_text(encoding="utf-8").count("TY  - ") == 3
+
+
+def test_data_go_to_standard_output_without_talk(corpus):
+    assert run(corpus, "csl").stdout.startswith("[")
+
+
+def test_every_format_is_listed(corpus):
+    listed = run(corpus, "--list").stdout
+    assert [name for name in FORMS if f"{name} " not in listed] == []
+
+
+def test_an_unknown_format_says_which_there_are(corpus):
+    error = run(corpus, "pdf").exception
+    assert isinstance(error, AsckgError)
+    assert "graphml" in str(error)
+
+
+def test_a_folder_that_is_missing_leaves_nothing_behind(tmp_path):
+    with pytest.raises(AsckgError, match="cannot be written"):
+        write_whole(tmp_path / "missing" / "graph.ttl", b"x")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,25 @@
+"""RDF exports, read back by rdflib."""
+
+import pytest
+import rdflib
+
+TRIPLES = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+QUADS = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+
+@pytest.mark.parametrize(("form", "parser"), [("ttl", "turtle"), ("rdf", "xml"), ("nt", "nt")])
+def test_the_default_graph_comes_back_with_every_triple(trains, exported, form, parser):
+    graph = rdflib.Graph().parse(data=exported(form), format=parser)
+    assert len(graph) == trains.query(TRIPLES).dicts()[0]["n"]
+
+
+@pytest.mark.filterwarnings("ignore:Dataset.default_context")  # rdflib calls its own deprecated name
+@pytest.mark.parametrize(("form", "parser"), [("trig", "trig"), ("nq", "nquads"), ("jsonld", "json-ld")])
+def test_the_named_graphs_come_back_with_every_quad(trains, exported, form, parser):
+    dataset = rdflib.Dataset().parse(data=exported(form), format=parser)
+    assert sum(1 for _ in dataset.quads()) == trains.query(QUADS).dicts()[0]["n"]
+
+
+@pytest.mark.parametrize("form", ["ttl", "nq", "graphml", "nodes", "csl", "sqlite", "parquet", "rocrate"])
+def test_the_same_graph_gives_the_same_bytes(exported, form):
+    assert exported(form) == exported(form)
