@@ -13,7 +13,7 @@ def test_the_default_graph_comes_back_with_every_triple(trains, exported, form, 
     assert len(graph) == trains.query(TRIPLES).dicts()[0]["n"]
 
 
-@pytest.mark.filterwarnings("ignore:Dataset.default_context")  # rdflib calls its own deprecated name
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib calls its own deprecated names
 @pytest.mark.parametrize(("form", "parser"), [("trig", "trig"), ("nq", "nquads"), ("jsonld", "json-ld")])
 def test_the_named_graphs_come_back_with_every_quad(trains, exported, form, parser):
     dataset = rdflib.Dataset().parse(data=exported(form), format=parser)

@@ -62,3 +62,8 @@ def test_an_unknown_style_names_those_there_are(trains):
 
 def test_authors_survive_a_trailing_separator():
     assert [str(author) for author in authors_of("Lamp, E.; ")] == ["Lamp, E."]
+
+
+def test_an_entry_as_printed_is_not_a_second_work(trains):
+    assert len(find_works(trains.engine, ["https://w3id.org/asckg/id/porter-1999-ref-guard-1997"])) == 0
+    assert len(find_works(trains.engine)) == 3

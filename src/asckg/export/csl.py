@@ -20,6 +20,7 @@ _TYPE = {
     "fabio:Report": "report",
     "fabio:ReportDocument": "report",
     "fabio:PolicyDocument": "report",
+    "fabio:WebContent": "webpage",
     "fabio:WebPage": "webpage",
     "fabio:BlogPost": "post-weblog",
 }

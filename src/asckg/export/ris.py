@@ -17,6 +17,7 @@ _TYPE = {
     "fabio:Report": "RPRT",
     "fabio:ReportDocument": "RPRT",
     "fabio:PolicyDocument": "RPRT",
+    "fabio:WebContent": "ELEC",
     "fabio:WebPage": "ELEC",
     "fabio:BlogPost": "BLOG",
     "fabio:Webcast": "VIDEO",

@@ -13,7 +13,8 @@ from asckg.term import Term
 _DOI = re.compile(r"^https?://(?:dx\.)?doi\.org/(10\..+)$", re.IGNORECASE)
 _WORKS = """
 SELECT ?work ?property ?value WHERE {
-  ?work asc:authorList ?authors ; ?property ?value . %s
+  %s ?work asc:authorList ?authors ; ?property ?value .
+  FILTER NOT EXISTS { ?work a biro:BibliographicReference }
 } ORDER BY ?work ?property ?value
 """
 _DULL = frozenset({"fabio:Work", "fabio:Expression", "prov:Entity"})
@@ -55,7 +56,7 @@ class Work:
 
 
 def find_works(engine: Engine, iris: Iterable[str] | None = None) -> list[Work]:
-    """Return the works with these IRIs, or all, by label."""
+    """Return the works with these IRIs, or all, by label. Entries of a reference list, as printed, are not works."""
     only = "" if iris is None else f"VALUES ?work {{ {values(iris)} }}"
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for work, name, value in engine.select(_WORKS % only).rows:
