@@ -1,0 +1,35 @@
+"""Analysis: measures of a graph, each a function that returns frozen values; networkx does the mathematics."""
+
+from asckg.analysis.centrality import Central, brokers, centralities
+from asckg.analysis.community import Community, communities, modularity
+from asckg.analysis.concentration import Concentration, Weight, concentration, weights
+from asckg.analysis.gap import Gap, gaps
+from asckg.analysis.hole import Hole, structural_holes
+from asckg.analysis.measure import MEASURES, as_answer
+from asckg.analysis.pairing import Pair, co_cited, coupled
+from asckg.analysis.robustness import Fall, withdraw, withdrawals
+
+__all__ = [
+    "MEASURES",
+    "Central",
+    "Community",
+    "Concentration",
+    "Fall",
+    "Gap",
+    "Hole",
+    "Pair",
+    "Weight",
+    "as_answer",
+    "brokers",
+    "centralities",
+    "co_cited",
+    "communities",
+    "concentration",
+    "coupled",
+    "gaps",
+    "modularity",
+    "structural_holes",
+    "weights",
+    "withdraw",
+    "withdrawals",
+]
