@@ -1,5 +1,6 @@
 """Locations: what a graph can be opened from, and how each is turned into an engine."""
 
+import gzip
 import hashlib
 import json
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def _open_files(path: Path) -> Opened:
 
 
 def read_store(path: Path) -> ox.Store:
-    """Return the RDF of a file, or of all Turtle, N-Triples, N-Quads and TriG files below a folder, in named graphs.
+    """Return the RDF of a file (also one with `.gz`), or of all RDF files below a folder, in named graphs.
 
     Triples of a file go to the graph named after its folder; raises `AsckgError` with file and line.
     """
@@ -87,16 +88,22 @@ def read_store(path: Path) -> ox.Store:
         raise AsckgError(f"there is no {path}; give a corpus, a build, RDF files, or the address of an endpoint")
     known = {**_TRIPLES, **_QUADS}
     files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix in known)
-    if not files or files[0].suffix not in known:
+    if not files or _suffix(files[0]) not in known:
         raise AsckgError(f"{path} holds no RDF that asckg reads; it reads {', '.join(sorted(known))}")
     store = ox.Store()
     for file in files:
-        graph = None if file.suffix in _QUADS else ox.NamedNode(GRAPH + (file.parent.name or "graph"))
+        suffix = _suffix(file)
+        graph = None if suffix in _QUADS else ox.NamedNode(GRAPH + (file.parent.name or "graph"))
+        content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
         try:
-            store.bulk_load(path=str(file), format=known[file.suffix], to_graph=graph)
+            store.bulk_load(content, format=known[suffix], to_graph=graph)
         except SyntaxError as error:
             raise AsckgError(f"{file}:{error.lineno or 0}:{error.offset or 0}: {error.msg}") from error
     return store
+
+
+def _suffix(path: Path) -> str:
+    return Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
 
 
 def _digest(store: ox.Store) -> str:

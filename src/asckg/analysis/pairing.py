@@ -29,7 +29,7 @@ def coupled(graph: Graph) -> list[Pair]:
 
 def _pairs(graph: Graph, projection: str) -> list[Pair]:
     network = graph.to_networkx(projection)
-    label = network.nodes.data("label")
+    label = {node: str(data["label"]) for node, data in network.nodes(data=True)}
     found = [
         Pair(min(label[start], label[end]), max(label[start], label[end]), data["weight"])
         for start, end, data in network.edges(data=True)

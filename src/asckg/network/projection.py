@@ -49,6 +49,7 @@ def funding(engine: Engine, claims: Claims) -> "nx.DiGraph[str]":
     """Return the way of the money: funder, programme, call, partnership, then approaches and roles.
 
     Edges follow the money, so `fundedUnder` and `memberOf` are turned round; `claims` names their claims.
+    The source document, which has contributors of its own, is left out.
     """
     graph: nx.DiGraph[str] = nx.DiGraph(name="funding")
     turned = {expand(f"asc:{name}") for name in _BACKWARD}
@@ -62,7 +63,9 @@ def funding(engine: Engine, claims: Claims) -> "nx.DiGraph[str]":
         known = graph.get_edge_data(start, end, {}).get("claims", "")
         name = compact(claim.iri)
         graph.add_edge(start, end, predicate=claim.predicate.name, claims=f"{known}; {name}" if known else name)
-    return describe_nodes(engine, graph)
+    describe_nodes(engine, graph)
+    graph.remove_nodes_from([node for node, kind in graph.nodes(data="kind") if kind == "asc:Synthesis"])
+    return graph
 
 
 PROJECTIONS: dict[str, Callable[[Engine, Claims], "nx.Graph[str]"]] = {
