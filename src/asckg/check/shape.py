@@ -8,6 +8,7 @@ import rdflib
 from rdflib.namespace import SH
 
 from asckg.check.material import Material, Node, Part
+from asckg.check.plan import plan
 from asckg.finding import Finding, Severity
 from asckg.namespace import PREFIXES, compact
 
@@ -21,6 +22,7 @@ def shape_findings(material: Material) -> list[Finding]:
     if not len(shapes):
         return []
     data = graph_of(s.parsed.triples for s in material.part(Part.ONTOLOGY, Part.SCHEME, Part.DATA))
+    plan(shapes, data)
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False)
     return sorted(_results(report, material))
 
