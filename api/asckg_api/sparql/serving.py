@@ -32,6 +32,7 @@ class Serving:
     pool: Pool
     cache: AnswerCache
     query_size: int = 1 << 20  # bytes of a query, its parameters included
+    write_size: int = 32 << 20  # bytes of an update or of graphs sent
     editor: Page | None = None  # the page for a browser that asks /sparql without a query
     problem_page: ProblemPage | None = None
     watchers: set[asyncio.Task[None]] = field(default_factory=set)

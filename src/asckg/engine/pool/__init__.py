@@ -16,6 +16,7 @@ from asckg.engine.pool.link import Worker
 from asckg.engine.pool.sandbox import LINUX
 from asckg.engine.pool.schedule import Schedule
 from asckg.engine.pool.wire import Kind, Reply, Request
+from asckg.engine.pool.writer import write
 
 __all__ = ["Kind", "Limits", "Pool", "Reason", "Reply", "Request", "Source", "StoppedError"]
 
@@ -39,6 +40,7 @@ class Pool:
         self._generation_of: dict[Worker, Generation] = {}
         self._clock: asyncio.TimerHandle | None = None
         self._closed = False
+        self._writing = asyncio.Lock()
 
     @property
     def version(self) -> str:
@@ -80,6 +82,11 @@ class Pool:
     async def run(self, request: Request, *, seconds: float | None = None, reserved: bool = True) -> Reply:
         """Return the reply to one request of the server's own."""
         return await self.submit(request, seconds=seconds, reserved=reserved).done
+
+    async def write(self, request: Request) -> Reply:
+        """Return what became of a write; each is whole, durable, and seen by every query sent after it."""
+        async with self._writing:
+            return await write(self, request, self.limits.timeout)
 
     def cancel(self, job: Job) -> None:
         """Stop `job`: nobody waits for it any more."""

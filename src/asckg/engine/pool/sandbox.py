@@ -1,9 +1,11 @@
 """What the kernel enforces on a worker: deadline, memory, no core dumps, no network, death with its parent."""
 
+import contextlib
 import ctypes
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 LINUX: bool = sys.platform == "linux"
@@ -55,6 +57,22 @@ def limit_memory(extra: int) -> bool:
     cap = address_space() + extra
     resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
     return True
+
+
+@contextlib.contextmanager
+def memory_limited(extra: int) -> Iterator[None]:
+    """Cap the address space at `extra` bytes above what is in use, for a while."""
+    if not LINUX:
+        yield
+        return
+    import resource  # noqa: PLC0415  absent on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (address_space() + extra, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def forbid_core_dumps() -> None:

@@ -41,7 +41,7 @@ class Request:
     bindings: tuple[tuple[str, str, str, str | None, str | None], ...] = ()
     services: tuple[tuple[str, str], ...] = ()  # allowed endpoint, address of the guard that asks it
     graph: str | None = None
-    payload: bytes = field(default=b"", repr=False)
+    payload: bytes = b""
 
     def encode(self, timeout: float) -> bytes:
         """Return the frame that asks a worker to do this within `timeout` seconds."""

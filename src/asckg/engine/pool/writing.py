@@ -1,13 +1,150 @@
 """Write to the user's graphs in a forked copy of the data, which takes the original's place when all went well."""
 
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
+from asckg.engine.guard.clause import RefusedError, allowed_update
+from asckg.engine.pool import sandbox
 from asckg.engine.pool.limit import Limits
-from asckg.engine.pool.worker import Streams
+from asckg.engine.pool.using import with_data_set
+from asckg.engine.pool.wire import REQUEST_HEAD, Kind, Reply, Request, decode_request, decode_request_head
+from asckg.engine.pool.worker import GRACE, Streams
+
+Graph = NamedNode | DefaultGraph
 
 
-def write_once(streams: Streams, store: Store, limits: Limits, spool: Path) -> bool:
-    """Whether the write that came by `streams` was done and made durable."""
-    raise NotImplementedError
+class ProtectedError(Exception):
+    """A write would change a graph of the corpus."""
+
+
+_KINDS: tuple[tuple[type[Exception], Kind], ...] = (
+    (ProtectedError, Kind.PROTECTED),
+    (RefusedError, Kind.REFUSED),
+    (SyntaxError, Kind.BAD_QUERY),
+    (ValueError, Kind.BAD_QUERY),
+    (MemoryError, Kind.NO_MEMORY),
+)
+
+
+def graph_named(iri: str | None) -> Graph:
+    """Return the graph with this IRI, the default graph for None or nothing."""
+    return NamedNode(iri) if iri else DefaultGraph()
+
+
+def graphs_of(store: Store) -> frozenset[str]:
+    """Return the names of the graphs of `store`, an empty one for a default graph that is not empty."""
+    names = {graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)}
+    filled = next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None
+    return frozenset(names | ({""} if filled else set()))
+
+
+def write_once(streams: Streams, store: Store, protected: frozenset[str], user: Path, limits: Limits) -> bool:
+    """Return whether the write that came by `streams` was done and made durable in the file `user`."""
+    head = streams.requests.read(REQUEST_HEAD)
+    if len(head) < REQUEST_HEAD:
+        return False
+    header_size, payload_size = decode_request_head(head)
+    header = streams.requests.read(header_size)
+    request, seconds = decode_request(header, streams.requests.read(payload_size))
+    sandbox.set_deadline(seconds + GRACE)
+    with sandbox.memory_limited(limits.memory):
+        reply = write(store, request, protected)
+        if reply.kind in (Kind.RESULT, Kind.CREATED):
+            reply = Reply(reply.kind, save(user_quads(store, protected), user).encode())
+    sandbox.set_deadline(0)
+    streams.replies.write(reply.encode())
+    return reply.kind in (Kind.RESULT, Kind.CREATED)
+
+
+def write(store: Store, request: Request, protected: frozenset[str]) -> Reply:
+    """Return what became of a write; when it failed the store may be half changed and is to be thrown away."""
+    try:
+        if request.op == "update":
+            return _update(store, request, protected)
+        return _change_graph(store, request, protected)
+    except (ProtectedError, RefusedError, SyntaxError, ValueError, MemoryError, OSError, RuntimeError) as error:
+        kind = next((kind for type_, kind in _KINDS if isinstance(error, type_)), Kind.FAILED)
+        return Reply(kind, str(error).encode())
+
+
+def _update(store: Store, request: Request, protected: frozenset[str]) -> Reply:
+    text = with_data_set(request.text, request.default_graphs, request.named_graphs)
+    allowed_update(text, request.services)
+    before = {name: _content(store, name) for name in protected}
+    store.update(text, base_iri=request.base)
+    for name in protected:
+        if _content(store, name) != before[name]:
+            raise ProtectedError(
+                f"the update would change {_called(name)}, which the corpus holds; write to a graph of your own"
+            )
+    return Reply(Kind.RESULT)
+
+
+def _content(store: Store, name: str) -> bytes:
+    lines = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph_named(name)) or b"").splitlines()
+    return hashlib.sha256(b"\n".join(sorted(lines))).digest()
+
+
+def _called(name: str) -> str:
+    return f"the graph <{name}>" if name else "the default graph"
+
+
+def _change_graph(store: Store, request: Request, protected: frozenset[str]) -> Reply:
+    if (request.graph or "") in protected:
+        raise ProtectedError(f"{_called(request.graph or '')} is of the corpus and cannot be written to here")
+    graph = graph_named(request.graph)
+    exists = isinstance(graph, DefaultGraph) or store.contains_named_graph(graph)
+    if request.op == "delete":
+        if not exists:
+            return Reply(Kind.NOT_FOUND, str(request.graph).encode())
+        store.remove_graph(graph)
+        return Reply(Kind.RESULT)
+    if request.op == "put":
+        store.clear_graph(graph)
+    elif isinstance(graph, NamedNode):
+        store.add_graph(graph)
+    offset = 0
+    for media_type, length in json.loads(request.text):
+        form = RdfFormat.from_media_type(media_type)
+        if form is None:
+            raise ValueError(f"{media_type} is not a format of RDF that is read here")
+        store.load(request.payload[offset : offset + length], form, base_iri=request.base, to_graph=graph)
+        offset += length
+    return Reply(Kind.RESULT if exists else Kind.CREATED)
+
+
+def user_quads(store: Store, protected: frozenset[str]) -> Iterator[Quad]:
+    """Yield the quads of every graph that is not the corpus's."""
+    names = {graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)} | {""}
+    for name in sorted(names - protected):
+        yield from store.quads_for_pattern(None, None, None, graph_named(name))
+
+
+def save(quads: Iterable[Quad], path: Path) -> str:
+    """Return the version of the quads after writing them to `path`, whole and durable or not at all."""
+    own = Store()
+    own.extend(quads)
+    data = b"".join(sorted((own.dump(format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    with contextlib.suppress(OSError):  # a folder cannot be synced everywhere
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+    return version_of(data)
+
+
+def version_of(data: bytes) -> str:
+    """Return the version of a user's file of quads by its bytes, 12 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()[:12]

@@ -25,6 +25,8 @@ class Zygote:
     """Forks workers when the server asks, and tells how each ended."""
 
     control: socket.socket
+    user: Path | None
+    protected: frozenset[str]  # graphs that writes may not change
     store: Store | None  # None: each worker opens `path` for itself
     path: Path
     spool: Path
@@ -91,22 +93,30 @@ class Zygote:
     def _write(self, descriptors: list[int]) -> None:
         from asckg.engine.pool.writing import write_once  # noqa: PLC0415  only servers that may write need it
 
-        assert self.store is not None  # noqa: S101  the server asks for writes only where the store is in memory
-        if write_once(Streams.of(descriptors[0]), self.store, self.limits, self.spool):
+        # The server asks for writes only where the store is in memory and there is a file for them.
+        assert self.store is not None  # noqa: S101
+        assert self.user is not None  # noqa: S101
+        streams = Streams.of(descriptors[0])
+        if write_once(streams, self.store, self.protected, self.user, self.limits):
+            streams.requests.close()
+            streams.replies.close()
             gc.freeze()
             self.control = socket.socket(fileno=descriptors[1])
             self.loop()
 
 
-def load(path: Path, user: Path | None) -> Store:
-    """Return a store in memory with everything in the store at `path` and in the N-Quads file `user`."""
+def load(path: Path, user: Path | None) -> tuple[Store, frozenset[str]]:
+    """Return a store in memory with all of the store at `path` and the file `user`, and the graphs of the first."""
+    from asckg.engine.pool.writing import graphs_of  # noqa: PLC0415  only servers that may write need it
+
     store = Store()
     if path.is_dir():
         data = Store.read_only(str(path)).dump(format=RdfFormat.N_QUADS)
         store.bulk_load(data, RdfFormat.N_QUADS)
+    protected = graphs_of(store) if user is not None else frozenset()
     if user is not None and user.exists():
         store.bulk_load(path=str(user), format=RdfFormat.N_QUADS)
-    return store
+    return store, protected
 
 
 def main() -> None:
@@ -124,12 +134,13 @@ def main() -> None:
     sandbox.settle_signals()
     sandbox.forbid_core_dumps()
     isolated = not arguments.network and sandbox.leave_network()
-    store = load(arguments.path, arguments.user) if arguments.in_memory else None
+    store, protected = load(arguments.path, arguments.user) if arguments.in_memory else (None, frozenset[str]())
     gc.collect()
     gc.freeze()
     gc.disable()
     control = socket.socket(fileno=arguments.control)
-    zygote = Zygote(control, store, arguments.path, arguments.spool, Limits(**arguments.limits))
+    limits = Limits(**arguments.limits)
+    zygote = Zygote(control, arguments.user, protected, store, arguments.path, arguments.spool, limits)
     ready = {"ready": True, "seconds": time.perf_counter() - started, "no_network": isolated}
     with contextlib.suppress(BrokenPipeError):  # the server is gone, and so is the reason to be here
         control.send(json.dumps(ready).encode())

@@ -1,0 +1,84 @@
+"""The server's side of a write: one at a time, in a fork that replaces the data's holder when it is done."""
+
+import asyncio
+import socket
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from asckg.engine.pool.generation import Generation
+from asckg.engine.pool.job import Reason, StoppedError
+from asckg.engine.pool.link import Worker
+from asckg.engine.pool.wire import Kind, Reply, Request
+
+if TYPE_CHECKING:
+    from asckg.engine.pool import Pool
+
+
+class _Ear:
+    """Waits for the reply of the one fork that writes."""
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.worker: asyncio.Future[Worker] = loop.create_future()
+        self.reply: asyncio.Future[Reply] = loop.create_future()
+
+    def ready(self, worker: Worker) -> None:
+        worker.owner = self
+        if not self.worker.done():
+            self.worker.set_result(worker)
+
+    def replied(self, _worker: Worker, reply: Reply) -> None:
+        if not self.reply.done():
+            self.reply.set_result(reply)
+
+    def lost(self, _worker: Worker) -> None:
+        if not self.reply.done():
+            self.reply.set_exception(
+                StoppedError(Reason.LOST, "the write was stopped at its memory limit or by the system; nothing changed")
+            )
+
+    def orphaned(self, _generation: Generation) -> None:
+        """Leave it to the pool, which hears of it too."""
+
+
+async def write(pool: "Pool", request: Request, seconds: float) -> Reply:
+    """Return what became of a write; on success `pool` answers from the changed data before this returns."""
+    generation = pool.generation
+    if generation is None or not generation.in_memory or generation.source.user is None:
+        raise StoppedError(
+            Reason.BUSY,
+            f"writing needs the data in memory, which is done up to {pool.limits.stored_in_memory} quads; start the "
+            "server with a higher ASCKG_STORED_IN_MEMORY",
+        )
+    ear = _Ear()
+    control = generation.write(ear.ready)
+    worker: Worker | None = None
+    try:
+        worker = await asyncio.wait_for(ear.worker, seconds)
+        worker.send(request.encode(seconds))
+        reply = await asyncio.wait_for(ear.reply, seconds)
+    except TimeoutError as error:
+        if worker is not None:
+            worker.kill()
+        control.close()
+        raise StoppedError(Reason.TIME, f"the write was stopped after {seconds:g} s; nothing changed") from error
+    except BaseException:
+        control.close()
+        raise
+    finally:
+        if worker is not None:
+            worker.dismiss()
+    if reply.kind in (Kind.RESULT, Kind.CREATED):
+        _succeed(pool, generation, control, reply.text)
+    else:
+        control.close()
+    return reply
+
+
+def _succeed(pool: "Pool", old: Generation, control: socket.socket, version: str) -> None:
+    base = old.source.version.split("-", 1)[0]
+    source = replace(old.source, version=f"{base}-{version}")
+    new = Generation(source, old.limits, old.spool, pool, pool.ready)
+    new.isolated, new.seconds = old.isolated, old.seconds
+    new.adopt(control)
+    pool.replace(new)

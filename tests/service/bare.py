@@ -1,0 +1,35 @@
+"""The SPARQL service alone, over a store of a test's own: run as a program, it tells its address on standard output."""
+
+import argparse
+import json
+import socket
+from pathlib import Path
+from types import SimpleNamespace
+
+import uvicorn
+from fastapi import FastAPI
+
+from asckg.build import Build
+from asckg_api import sparql
+from asckg_api.settings import Settings
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("home", type=Path)
+    parser.add_argument("settings", type=json.loads, nargs="?", default={})
+    arguments = parser.parse_args()
+    folder = arguments.home / "builds" / "bare"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    app = FastAPI()
+    app.state.settings = Settings(**arguments.settings)
+    app.state.graph = SimpleNamespace(build=Build(folder, manifest))
+    sparql.install(app)
+    bound = socket.create_server(("127.0.0.1", app.state.settings.port))
+    print(f"http://127.0.0.1:{bound.getsockname()[1]}", flush=True)  # noqa: T201  how a test learns the address
+    root = app.state.settings.root_path
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", root_path=root)).run(sockets=[bound])
+
+
+if __name__ == "__main__":
+    main()
