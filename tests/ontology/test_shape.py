@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDF, RDFS, SDO, SH, XSD, Graph, Namespace, URIRef
 from rdflib.term import Node
 
 SHAPES = "https://w3id.org/asckg/shape/"
+ASC = Namespace("https://w3id.org/asckg/def#")
+FABIO = "http://purl.org/spar/fabio/"
 FOLDER = Path(__file__).resolve().parents[1] / "shape"
 NAMES = sorted(path.stem for path in (FOLDER / "fail").glob("*.ttl"))
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
@@ -66,3 +68,21 @@ def test_every_constraint_has_a_message_with_a_full_sentence(shapes: Graph) -> N
 
 def test_no_shape_needs_a_sparql_engine(shapes: Graph) -> None:
     assert list(shapes.subject_objects(SH.sparql)) == []
+
+
+def test_the_shapes_hold_claims_to_the_kinds_that_the_ontology_names(ontology: Graph, shapes: Graph) -> None:
+    below = {
+        parent: set(ontology.transitive_subjects(RDFS.subClassOf, parent))
+        for parent in ontology.objects(None, RDFS.subClassOf)
+    }
+    for predicate in ontology.subjects(RDF.type, ASC.Predicate):
+        slug = re.sub(r"(?=[A-Z])", "-", str(predicate).removeprefix(str(ASC))).lower()
+        for part, named in (("subject", SDO.domainIncludes), ("object", SDO.rangeIncludes)):
+            kinds = {
+                kind for kind in ontology.objects(predicate, named) if not str(kind).startswith((str(XSD), str(RDF)))
+            }
+            wanted = {kind for parent in kinds for kind in below.get(parent, {parent})}
+            shape = URIRef(f"{SHAPES}{slug}-{part}")
+            found = shapes.value(shapes.value(shape, SH.qualifiedValueShape) or shape, SH["in"])
+            listed = set(shapes.items(found)) if found is not None else set()
+            assert {k for k in listed ^ wanted if not str(k).startswith(FABIO)} == set(), f"{slug}-{part}"
