@@ -1,0 +1,164 @@
+// The drawn map: vis-network with the server's positions, physics off, and our own painting.
+import { DataSet } from "vis-data/peer";
+import { Network } from "vis-network/peer";
+import type { MapData, MapEdge, MapNode } from "./data.ts";
+import { type Look, type Paint, look, painter, stroke } from "./paint.ts";
+
+type Handler = (id: string | null) => void;
+
+export class MapView {
+  readonly nodes = new DataSet<Record<string, unknown>, "id">();
+  readonly edges = new DataSet<Record<string, unknown>, "id">();
+  readonly network: Network;
+  readonly hiddenNodes = new Set<string>();
+  selected: string | null = null;
+  onSelect: Handler = () => {};
+  onHover: Handler = () => {};
+  onOpen: (id: string) => void = () => {};
+  onMoved: () => void = () => {};
+  private near: Set<string> | null = null;
+  private readonly paint: Paint;
+  private readonly byId = new Map<string, MapNode>();
+
+  constructor(readonly holder: HTMLElement, readonly data: MapData) {
+    this.paint = {
+      look: look(), dim: (id) => this.near !== null && !this.near.has(id), lit: (id) => this.near?.has(id) ?? false,
+      scale: () => this.network?.getScale() ?? 1, crowded: () => this.byId.size > 120,
+    };
+    this.add(data.nodes, data.edges);
+    this.network = new Network(holder, { nodes: this.nodes as never, edges: this.edges as never }, this.options());
+    this.wire();
+    this.network.fit({ animation: false });
+    this.restyle();
+  }
+
+  private options(): Record<string, unknown> {
+    const many = this.data.edges.length > 500;
+    return {
+      autoResize: true, physics: false, layout: { improvedLayout: false },
+      nodes: { shape: "custom", chosen: true, font: { size: 0 } },
+      edges: {
+        arrows: { to: { enabled: true, scaleFactor: 0.5 } }, selectionWidth: 1.4, hoverWidth: 0.6,
+        smooth: many ? false : { enabled: true, type: "curvedCW", roundness: 0.1 }, font: { size: 0 },
+      },
+      interaction: { hover: true, tooltipDelay: 1e9, keyboard: false, multiselect: false, zoomSpeed: 0.7, hideEdgesOnDrag: this.data.edges.length > 1500 },
+    };
+  }
+
+  private wire(): void {
+    const { network } = this;
+    network.on("click", (event: { nodes: string[] }) => this.select(event.nodes[0] ?? null));
+    network.on("doubleClick", (event: { nodes: string[] }) => event.nodes[0] && this.onOpen(event.nodes[0]));
+    network.on("hoverNode", (event: { node: string }) => this.onHover(event.node));
+    network.on("blurNode", () => this.onHover(null));
+    network.on("dragEnd", (event: { nodes: string[] }) => event.nodes.length && this.onMoved());
+    new ResizeObserver(() => network.redraw()).observe(this.holder);
+    document.addEventListener("theme", () => this.restyle());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.restyle());
+    void document.fonts?.ready.then(() => network.redraw());
+  }
+
+  add(nodes: MapNode[], edges: MapEdge[]): void {
+    const fresh = nodes.filter((node) => !this.byId.has(node.id));
+    for (const node of fresh) this.byId.set(node.id, node);
+    this.nodes.add(fresh.map((node) => ({
+      id: node.id, x: node.x, y: node.y, label: " ", size: 20, shape: "custom", ctxRenderer: painter(node, this.paint),
+    })));
+    const known = new Set(this.edges.getIds());
+    this.edges.add(edges.filter((edge) => !known.has(edge.id)).map((edge) => ({
+      id: edge.id, from: edge.from, to: edge.to, ...stroke(edge, this.paint.look),
+    })));
+  }
+
+  remove(nodes: string[], edges: string[]): void {
+    this.edges.remove(edges);
+    this.nodes.remove(nodes);
+    for (const id of nodes) this.byId.delete(id);
+  }
+
+  node(id: string): MapNode | undefined {
+    return this.byId.get(id);
+  }
+
+  select(id: string | null, quietly = false): void {
+    this.selected = id && this.byId.has(id) ? id : null;
+    this.network.unselectAll();
+    this.near = null;
+    if (this.selected) {
+      this.network.selectNodes([this.selected], true);
+      this.near = new Set([this.selected, ...(this.network.getConnectedNodes(this.selected) as string[])]);
+    }
+    this.network.redraw();
+    if (!quietly) this.onSelect(this.selected);
+  }
+
+  light(ids: string[] | null): void {
+    this.near = ids ? new Set(ids) : null;
+    this.network.redraw();
+  }
+
+  show(nodeShown: (node: MapNode) => boolean, edgeShown: (edge: MapEdge) => boolean): { nodes: number; edges: number } {
+    const drawn = this.data.edges.filter(edgeShown);
+    const touched = new Set(drawn.flatMap((edge) => [edge.from, edge.to]));
+    const all = drawn.length === this.data.edges.length;
+    this.hiddenNodes.clear();
+    for (const node of this.data.nodes) if (!nodeShown(node) || (!all && !touched.has(node.id))) this.hiddenNodes.add(node.id);
+    const shownEdges = new Set(drawn.filter((edge) => !this.hiddenNodes.has(edge.from) && !this.hiddenNodes.has(edge.to)).map((edge) => edge.id));
+    this.nodes.update(this.data.nodes.map((node) => ({ id: node.id, hidden: this.hiddenNodes.has(node.id) })));
+    this.edges.update(this.data.edges.map((edge) => ({ id: edge.id, hidden: !shownEdges.has(edge.id) })));
+    return { nodes: this.data.nodes.length - this.hiddenNodes.size, edges: shownEdges.size };
+  }
+
+  place(positions: Record<string, { x: number; y: number }>): void {
+    this.nodes.update(Object.entries(positions).filter(([id]) => this.byId.has(id)).map(([id, at]) => ({ id, ...at })));
+  }
+
+  restyle(): void {
+    const now: Look = look();
+    this.paint.look = now;
+    this.edges.update(this.data.edges.map((edge) => ({ id: edge.id, ...stroke(edge, now) })));
+    this.network.redraw();
+  }
+
+  step(direction: "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight"): void {
+    const from = this.selected ? this.network.getPosition(this.selected) : this.network.getViewPosition();
+    const [dx, dy] = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[direction] as [number, number];
+    let best: string | null = null;
+    let least = Infinity;
+    for (const id of this.byId.keys()) {
+      if (id === this.selected || this.hiddenNodes.has(id)) continue;
+      const at = this.network.getPosition(id);
+      const [x, y] = [at.x - from.x, at.y - from.y];
+      const along = x * dx + y * dy;
+      const cost = along > 0 || !this.selected ? Math.abs(along) + 2.4 * Math.abs(x * dy - y * dx) : Infinity;
+      if (cost < least) [best, least] = [id, cost];
+    }
+    if (best) this.focus(best);
+  }
+
+  focus(id: string): void {
+    this.select(id);
+    if (this.selected) this.network.focus(id, { scale: Math.max(0.75, this.network.getScale()), animation: false });
+  }
+
+  zoom(factor: number): void {
+    this.network.moveTo({ scale: this.network.getScale() * factor, animation: false });
+  }
+
+  fit(): void {
+    const shown = [...this.byId.keys()].filter((id) => !this.hiddenNodes.has(id));
+    this.network.fit({ nodes: shown, animation: false });
+  }
+
+  picture(): Promise<Blob> {
+    const drawn = this.holder.querySelector("canvas")!;
+    const copy = document.createElement("canvas");
+    copy.width = drawn.width;
+    copy.height = drawn.height;
+    const ctx = copy.getContext("2d")!;
+    ctx.fillStyle = this.paint.look.halo;
+    ctx.fillRect(0, 0, copy.width, copy.height);
+    ctx.drawImage(drawn, 0, 0);
+    return new Promise((resolve, reject) => copy.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"));
+  }
+}

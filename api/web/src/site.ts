@@ -1,0 +1,52 @@
+// What every page does when scripts run: theme, search, tables, copying, basket.
+import { basket } from "./basket.ts";
+import { finder } from "./finder.ts";
+import { all, copy } from "./page.ts";
+import { tables } from "./table.ts";
+import { tour } from "./tour.ts";
+
+function theme(button: HTMLElement): void {
+  const root = document.documentElement;
+  button.addEventListener("click", () => {
+    const dark = getComputedStyle(root).colorScheme === "dark";
+    root.dataset.theme = dark ? "light" : "dark";
+    localStorage.setItem("asckg-theme", root.dataset.theme);
+    document.dispatchEvent(new CustomEvent("theme"));
+  });
+}
+
+function pickers(): void {
+  for (const input of all<HTMLInputElement>("input[data-pick]")) {
+    const hidden = document.getElementById(input.dataset.pick!) as HTMLInputElement;
+    finder(input, (found) => {
+      input.value = found.label;
+      hidden.value = found.iri;
+      hidden.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    input.addEventListener("input", () => (hidden.value = ""));
+  }
+}
+
+function copying(): void {
+  document.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLElement>("[data-copy],[data-copy-from]");
+    if (!button) return;
+    const from = button.dataset.copyFrom ? document.getElementById(button.dataset.copyFrom)?.textContent : null;
+    void copy(from ?? (button.dataset.copy || location.href), "Copied");
+  });
+}
+
+all<HTMLElement>("[data-theme-toggle]").forEach(theme);
+for (const input of all<HTMLInputElement>("input[data-find]")) finder(input, (found) => location.assign(found.url));
+for (const select of all<HTMLSelectElement>("select[data-submit]")) select.addEventListener("change", () => select.form?.requestSubmit());
+pickers();
+copying();
+tables();
+basket();
+tour();
+document.addEventListener("keydown", (event) => {
+  const typing = (event.target as Element).closest("input,textarea,select,[contenteditable]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  document.querySelector<HTMLInputElement>("input[data-find]")?.focus();
+});

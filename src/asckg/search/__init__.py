@@ -1,0 +1,1 @@
+"""Search: the labels of the graph in one small index that forgives typing errors."""

@@ -1,0 +1,60 @@
+"""What the label index is made of: every named thing of the default graph, asked of the engine once per build."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from asckg.engine import Engine
+from asckg.map.style import kind_of, tokens
+from asckg.namespace import compact
+from asckg.search.index import Entry, LabelIndex, write
+
+TYPES = "SELECT ?s ?t WHERE { ?s a ?t FILTER(isIRI(?s)) }"
+NAMES = """SELECT ?s ?p ?l WHERE {
+  VALUES ?p { skos:prefLabel rdfs:label asc:paraphrase dct:title skos:altLabel asc:acronym skos:hiddenLabel }
+  ?s ?p ?l FILTER(isIRI(?s)) }"""
+LINKS = "SELECT ?o (COUNT(*) AS ?n) WHERE { ?s ?p ?o FILTER(isIRI(?o) && ?p != rdf:type) } GROUP BY ?o"
+LABELS = ("skos:prefLabel", "asc:paraphrase", "dct:title", "rdfs:label")
+LEADING = 10_000
+
+
+def open_index(engine: Engine, path: Path) -> LabelIndex:
+    """The label index at `path`, written from the engine's default graph when it is not there yet."""
+    return LabelIndex(path) if path.exists() else write(path, entries(engine))
+
+
+def entries(engine: Engine) -> Iterator[Entry]:
+    """Every named thing of the default graph with its kind, its names and its weight."""
+    classes, names, links = _classes(engine), _names(engine), _links(engine)
+    unsearched = set(tokens()["unsearched"])
+    order = list(tokens()["kind"])
+    for iri in sorted(classes.keys() | names.keys()):
+        kind = kind_of(classes.get(iri, ()))
+        mine = names.get(iri, {})
+        label = next((mine[p][0] for p in LABELS if mine.get(p)), compact(iri))
+        aliases = tuple(name for group in mine.values() for name in group if name != label)
+        weight = links.get(iri, 0) + (LEADING if order.index(kind) < order.index("claim") else 0)
+        yield Entry(iri, label, kind, aliases, weight, kind not in unsearched)
+
+
+def _classes(engine: Engine) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for subject, cls in engine.select(TYPES).rows:
+        if subject and cls:
+            found[subject.value].append(cls.value)
+    return found
+
+
+def _names(engine: Engine) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, label in engine.select(NAMES).rows:
+        if subject and predicate and label:
+            found[subject.value][compact(predicate.value)].append(label.value)
+    return {iri: {p: sorted(texts) for p, texts in names.items()} for iri, names in found.items()}
+
+
+def _links(engine: Engine) -> dict[str, int]:
+    rows = engine.select(LINKS).rows
+    return {iri.value: int(count.value) for iri, count in rows if iri and count}

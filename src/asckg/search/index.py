@@ -1,0 +1,172 @@
+"""The label index: every thing's name, kind and aliases in one SQLite file that answers as you type."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from asckg.search.fuzzy import Vocabulary
+from asckg.search.word import fold, words
+
+SCHEMA = """
+CREATE TABLE thing (place INTEGER PRIMARY KEY, iri TEXT UNIQUE, label TEXT, kind TEXT, weight INTEGER, shown INTEGER);
+CREATE TABLE alias (place INTEGER, text TEXT, folded TEXT);
+CREATE INDEX alias_folded ON alias(folded);
+CREATE INDEX alias_place ON alias(place);
+CREATE INDEX thing_kind ON thing(kind, place);
+CREATE VIRTUAL TABLE name USING fts5(text, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(name, row);
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to be indexed: `aliases` are further names it is found by, `weight` orders the hits."""
+
+    iri: str
+    label: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    weight: int = 0
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One found thing; `matched` is the alias that was hit when it is not the label."""
+
+    iri: str
+    label: str
+    kind: str
+    matched: str = ""
+
+
+class LabelIndex:
+    """Labels by address and addresses by label, over one SQLite database; safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._vocabulary: Vocabulary | None = None
+
+    def label(self, iri: str) -> str:
+        """The label of a thing, or an empty string when the index does not know it."""
+        found = self._one("SELECT label FROM thing WHERE iri = ?", iri)
+        return found[0] if found else ""
+
+    def kind(self, iri: str) -> str:
+        """The kind of a thing, `thing` when the index does not know it."""
+        found = self._one("SELECT kind FROM thing WHERE iri = ?", iri)
+        return found[0] if found else "thing"
+
+    def look_up(self, iris: Iterable[str]) -> Mapping[str, Hit]:
+        """Label and kind for each of these addresses that the index knows."""
+        wanted = list(dict.fromkeys(iris))
+        found: dict[str, Hit] = {}
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT iri, label, kind FROM thing WHERE iri IN ({marks})"  # noqa: S608  # only question marks
+            found.update((row[0], Hit(*row)) for row in self._rows(query, *part))
+        return found
+
+    def counts(self) -> Mapping[str, int]:
+        """How many things there are of each kind."""
+        return dict(self._rows("SELECT kind, COUNT(*) FROM thing GROUP BY kind"))
+
+    def of_kind(self, kind: str, limit: int = 500, offset: int = 0) -> list[Hit]:
+        """Things of one kind, the most linked first."""
+        query = "SELECT iri, label, kind FROM thing WHERE kind = ? ORDER BY place LIMIT ? OFFSET ?"
+        return [Hit(*row) for row in self._rows(query, kind, limit, offset)]
+
+    def search(self, text: str, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
+        """Things whose label, alias, acronym or paraphrase has words that begin like those typed, best first.
+
+        An exact name or acronym comes first. Where too little is found, each typed word is read as the nearest
+        word of the index.
+        """
+        typed = words(text)
+        if not typed:
+            return []
+        hits = {hit.iri: hit for hit in self._exact(text)}
+        hits.update({hit.iri: hit for hit in self._prefixed(typed, limit, kinds) if hit.iri not in hits})
+        if len(hits) < 3:
+            mended = self.vocabulary.mend(typed)
+            if mended != typed:
+                hits.update({hit.iri: hit for hit in self._prefixed(mended, limit, kinds) if hit.iri not in hits})
+        return [hit for hit in hits.values() if not kinds or hit.kind in kinds][:limit]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The distinct words of the index, read once."""
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary(self._rows("SELECT term, doc FROM vocabulary WHERE length(term) > 2"))
+        return self._vocabulary
+
+    def _exact(self, text: str) -> Iterator[Hit]:
+        query = (
+            "SELECT t.iri, t.label, t.kind, a.text FROM alias a JOIN thing t USING (place) "
+            "WHERE a.folded = ? AND t.shown ORDER BY t.place LIMIT 10"
+        )
+        for iri, label, kind, matched in self._rows(query, fold(text)):
+            yield Hit(iri, label, kind, "" if matched == label else matched)
+
+    def _prefixed(self, typed: Sequence[str], limit: int, kinds: Sequence[str]) -> Iterator[Hit]:
+        pattern = " ".join(f'"{word}"*' for word in typed)
+        query = (
+            "SELECT t.iri, t.label, t.kind, t.place FROM name JOIN thing t ON t.place = name.rowid "
+            "WHERE name MATCH ? ORDER BY name.rowid LIMIT ?"
+        )
+        for iri, label, kind, place in self._rows(query, pattern, limit * (20 if kinds else 3)):
+            yield Hit(iri, label, kind, self._matched(place, label, typed))
+
+    def _matched(self, place: int, label: str, typed: Sequence[str]) -> str:
+        folded = fold(label)
+        if all(word in folded for word in typed):
+            return ""
+        rows = self._rows("SELECT text, folded FROM alias WHERE place = ?", place)
+        return next((text for text, alias in rows if all(word in alias for word in typed)), "")
+
+    def _one(self, query: str, *values: object) -> tuple[str, ...] | None:
+        row: tuple[str, ...] | None = self._connection().execute(query, values).fetchone()
+        return row
+
+    def _rows(self, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]  # a row's types are the query's
+        return self._connection().execute(query, values).fetchall()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            self._local.connection = connection
+        return connection
+
+
+def write(path: Path, entries: Iterable[Entry]) -> LabelIndex:
+    """Write the index of these entries at `path`, whole or not at all, and open it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".part")
+    beside.unlink(missing_ok=True)
+    connection = sqlite3.connect(beside)
+    try:
+        connection.executescript(SCHEMA)
+        for place, entry in enumerate(sorted(entries, key=lambda e: (-e.weight, len(e.label), e.label, e.iri)), 1):
+            _insert(connection, place, entry)
+        connection.execute("INSERT INTO name(name) VALUES ('optimize')")
+        connection.commit()
+    finally:
+        connection.close()
+    beside.replace(path)
+    return LabelIndex(path)
+
+
+def _insert(connection: sqlite3.Connection, place: int, entry: Entry) -> None:
+    row = (place, entry.iri, entry.label, entry.kind, entry.weight, int(entry.shown))
+    connection.execute("INSERT OR IGNORE INTO thing VALUES (?, ?, ?, ?, ?, ?)", row)
+    names = list(dict.fromkeys([entry.label, *entry.aliases]))
+    if entry.shown:
+        connection.executemany("INSERT INTO alias VALUES (?, ?, ?)", [(place, name, fold(name)) for name in names])
+        connection.execute("INSERT INTO name(rowid, text) VALUES (?, ?)", (place, " \n".join(names)))
