@@ -110,7 +110,9 @@ def _missing(root: Path) -> list[str]:
 def _require(root: Path) -> None:
     if missing := _missing(root):
         listed = ", ".join(missing)
-        raise SystemExit(f"the browser code is not complete: {listed} not found in {root}; run `make` in the repository")
+        raise SystemExit(
+            f"the browser code is not complete: {listed} not found in {root}; run `make` in the repository"
+        )
 
 
 if __name__ == "__main__":

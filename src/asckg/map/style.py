@@ -38,7 +38,7 @@ class Kind:
 
 @cache
 def tokens() -> Mapping[str, Any]:
-    """The token file as it is read from disk, once."""
+    """Return the token file as it is read from disk, once."""
     loaded: Mapping[str, Any] = json.loads(TOKEN_FILE.read_text(encoding="utf-8"))
     return loaded
 
@@ -51,12 +51,12 @@ def kinds() -> Mapping[str, Kind]:
 
 
 def kind(name: str) -> Kind:
-    """The kind of that name; `thing` when there is none."""
+    """Return the kind of that name; `thing` when there is none."""
     return kinds().get(name) or kinds()["thing"]
 
 
 def kind_of(classes: Iterable[str]) -> str:
-    """The kind that a thing of these classes is shown as; the project's own classes win over borrowed ones."""
+    """Return the kind that a thing of these classes is shown as; the project's own classes win over borrowed ones."""
     ranks = _class_ranks()
     found = sorted((ranks[name], name) for name in map(compact, classes) if name in ranks)
     return found[0][0][2] if found else "thing"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+SHORT, LONG = 4, 6
+
 
 class Vocabulary:
     """The words of an index with the number of names that hold each."""
@@ -20,9 +22,9 @@ class Vocabulary:
         from rapidfuzz import process  # noqa: PLC0415  # heavy; only a mistyped word needs it
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-        if len(word) < 4 or any(known.startswith(word) for known in self._words):
+        if len(word) < SHORT or any(known.startswith(word) for known in self._words):
             return word
-        slips = 1 if len(word) < 6 else 2
+        slips = 1 if len(word) < LONG else 2
         found = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=5)
         nearest = sorted((distance, -self._counts[known], known) for known, distance, _ in found)
         return nearest[0][2] if nearest else word

@@ -21,7 +21,7 @@ LEADING = 10_000
 
 
 def open_index(engine: Engine, path: Path) -> LabelIndex:
-    """The label index at `path`, written from the engine's default graph when it is not there yet."""
+    """Return the label index at `path`, written from the engine's default graph when it is not there yet."""
     return LabelIndex(path) if path.exists() else write(path, entries(engine))
 
 

@@ -21,6 +21,8 @@ CREATE VIRTUAL TABLE name USING fts5(text, tokenize='unicode61 remove_diacritics
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(name, row);
 """
 
+FEW = 3
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -53,12 +55,12 @@ class LabelIndex:
         self._vocabulary: Vocabulary | None = None
 
     def label(self, iri: str) -> str:
-        """The label of a thing, or an empty string when the index does not know it."""
+        """Return the label of a thing, or an empty string when the index does not know it."""
         found = self._one("SELECT label FROM thing WHERE iri = ?", iri)
         return found[0] if found else ""
 
     def kind(self, iri: str) -> str:
-        """The kind of a thing, `thing` when the index does not know it."""
+        """Return the kind of a thing, `thing` when the index does not know it."""
         found = self._one("SELECT kind FROM thing WHERE iri = ?", iri)
         return found[0] if found else "thing"
 
@@ -93,7 +95,7 @@ class LabelIndex:
             return []
         hits = {hit.iri: hit for hit in self._exact(text)}
         hits.update({hit.iri: hit for hit in self._prefixed(typed, limit, kinds) if hit.iri not in hits})
-        if len(hits) < 3:
+        if len(hits) < FEW:
             mended = self.vocabulary.mend(typed)
             if mended != typed:
                 hits.update({hit.iri: hit for hit in self._prefixed(mended, limit, kinds) if hit.iri not in hits})

@@ -9,7 +9,7 @@ _WORD = re.compile(r"\w+")
 
 
 def fold(text: str) -> str:
-    """The text without accents, case and doubled spaces.
+    """Return the text without accents, case and doubled spaces.
 
     >>> fold("Sjölund  2022")
     'sjolund 2022'
@@ -19,7 +19,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded.
+    """Return the words of a text, folded.
 
     >>> words("Research-Practice  Partnership's")
     ['research', 'practice', 'partnership', 's']

@@ -1,0 +1,56 @@
+"""The maps that answer a question each: the list, the page, the files."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from asckg.map.build import kept_map
+from asckg.map.data import MapData
+from asckg.question import Question
+from asckg_api.map.answer import given, shown
+from asckg_api.view.book import Book, book
+from asckg_api.view.respond import as_json, page
+
+router = APIRouter(tags=["maps"])
+Layout = Annotated[str, Query(description="force, communities, layers, kinds or ring; the map's own when empty.")]
+
+
+@router.get("/maps")
+def maps(request: Request) -> Response:
+    """List the maps and the question that each answers."""
+    found = [(q, len(read(book(request), q.name).nodes)) for q in listed(book(request))]
+    if "text/html" not in request.headers.get("accept", ""):
+        return as_json(
+            request, {"maps": [{"name": q.name, "title": q.title, "description": q.description} for q, _ in found]}
+        )
+    return page(request, "maps.html", maps=[(q, size) for q, size in found if size])
+
+
+@router.get("/maps/{name}.{suffix}")
+def file(request: Request, name: str, suffix: str, layout: Layout = "") -> Response:
+    """Return a map as a file: `html` (stand-alone), `json`, `csv`, `graphml`, `gexf`, `svg` or `png`."""
+    return given(request, read(book(request), name, layout), f"/maps/{name}", suffix)
+
+
+@router.get("/maps/{name}")
+def one(request: Request, name: str, layout: Layout = "") -> Response:
+    """Show a map, its filters, its panel and its table."""
+    return shown(request, read(book(request), name, layout), f"/maps/{name}")
+
+
+def listed(mine: Book) -> list[Question]:
+    """Return the maps, in order of name."""
+    return [question for question in mine.questions.values() if question.kind == "map"]
+
+
+def read(mine: Book, name: str, layout: str = "") -> MapData:
+    """Return a map by name, from the build's folder when it was made before; 404 when there is none of that name."""
+    question = mine.questions.get(name)
+    if question is None or not question.map:
+        names = ", ".join(q.name for q in listed(mine))
+        raise HTTPException(404, f"there is no map {name!r}; there are {names}")
+    return kept_map(mine.folder / "map", mine.engine, mine.labels, question, layout=layout)

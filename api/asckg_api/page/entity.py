@@ -1,0 +1,153 @@
+"""The page of a thing: evidence first, then facts, then what points at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from asckg.map.style import kind
+from asckg.namespace import DEF, ID, VOC, compact, expand
+from asckg.search.index import Hit
+from asckg_api.page.reading import sentence_of
+from asckg_api.view.book import Book, book
+from asckg_api.view.claim import Claim
+from asckg_api.view.link import short
+from asckg_api.view.respond import page
+
+router = APIRouter(include_in_schema=False)
+NAMES = ("skos:prefLabel", "rdfs:label", "asc:paraphrase", "skos:altLabel", "asc:acronym")
+SAID = ("skos:definition", "dct:description", "rdfs:comment", "skos:scopeNote")
+SHOWN_ELSEWHERE = (*NAMES, *SAID, "rdf:type", "skos:hiddenLabel", "asc:sha256")
+OF_A_CLAIM = (
+    "asc:subject", "asc:predicate", "asc:object", "asc:stance", "asc:hasEvidenceLine", "asc:setting",
+    "skos:editorialNote",
+)  # fmt: skip
+FEW = 40
+PAGE = 50
+PageNumber = Annotated[int, Query(ge=1)]
+NO_MAP = ("sentence", "paragraph", "citation", "evidence", "reference", "term", "scheme")
+
+
+@dataclass(frozen=True)
+class Group:
+    """One part of a page: claims, or things."""
+
+    title: str
+    total: int
+    claims: Sequence[Claim] = ()
+    hits: Sequence[Hit] = ()
+    says: str = ""
+    more: str = ""
+    noun: str = "claim"
+
+
+@router.get("/page/{name}")
+def thing(request: Request, name: str, page: PageNumber = 1) -> Response:
+    """Show a thing."""
+    return show(request, ID + name, page)
+
+
+@router.get("/page/voc/{name}")
+def concept(request: Request, name: str, page: PageNumber = 1) -> Response:
+    """Show a concept."""
+    return show(request, VOC + name, page)
+
+
+@router.get("/page/def/{name}")
+def term(request: Request, name: str, page: PageNumber = 1) -> Response:
+    """Show a class or property."""
+    return show(request, DEF + name, page)
+
+
+def show(request: Request, iri: str, number: int) -> Response:
+    """Return the page of a thing of ours; 404 when the graph does not know it."""
+    mine = book(request)
+    values = mine.values(iri)
+    total = mine.engine.count_incoming(iri)
+    if not values and not total:
+        raise HTTPException(404, f"this graph knows nothing named {iri}; search for it by its name")
+    hit = mine.hit(iri)
+    statement = mine.claims.by_iri.get(iri)
+    hidden = (*SHOWN_ELSEWHERE, *(OF_A_CLAIM if statement else ()))
+    return page(
+        request,
+        "entity.html",
+        hit=hit,
+        also=sorted({t.value for n in ("asc:acronym", "skos:altLabel") for t in values.get(n, [])}, key=len),
+        descriptions=[t.value for n in SAID for t in values.get(n, [])],
+        sentence=sentence_of(mine, iri, values) if hit.kind == "sentence" else None,
+        statement=statement,
+        groups=[] if statement else claim_groups(mine, hit),
+        facts=[(label_of(mine, name), terms) for name, terms in sorted(values.items()) if name not in hidden],
+        incoming=incoming(mine, iri, number),
+        total=total,
+        page_number=number,
+        pages=max(1, -(-total // PAGE)),
+        around=hit.kind not in NO_MAP,
+        data_path=f"/data/{short(iri)}",
+        report=report_link(hit, mine),
+    )
+
+
+def claim_groups(mine: Book, hit: Hit) -> list[Group]:
+    """Return the claims that touch a thing, in the order in which a reader of that kind of thing wants them."""
+    claims = mine.claims.about(hit.iri)
+    if hit.kind in ("section", "sentence", "paragraph", "work", "concept", "predicate", "document"):
+        title = {"work": "Claims that cite it", "section": "Claims made here", "sentence": "Claims made here"}
+        return [_group(title.get(hit.kind, "Claims"), claims, hit)] if claims else []
+    ways: dict[tuple[bool, str], list[Claim]] = {}
+    for claim in claims:
+        ways.setdefault((claim.subject != hit.iri, claim.predicate), []).append(claim)
+    return [
+        _group(_way(mine, predicate, backwards), found, hit) for (backwards, predicate), found in sorted(ways.items())
+    ]
+
+
+def _group(title: str, claims: Sequence[Claim], hit: Hit) -> Group:
+    more = f"/claims?about={quote(short(hit.iri))}" if len(claims) > FEW else ""
+    return Group(title=title, total=len(claims), claims=claims[:FEW], more=more)
+
+
+def _way(mine: Book, predicate: str, backwards: bool) -> str:  # noqa: FBT001  # a direction, said by name at the call
+    if backwards:
+        found = [t.value for t in mine.values(predicate).get("asc:inverseLabel", [])]
+        if found:
+            return found[0].capitalize()
+    label = mine.hit(predicate).label
+    return f"{label.capitalize()} (from others)" if backwards else label.capitalize()
+
+
+def label_of(mine: Book, name: str) -> str:
+    """Return the label of a property for the fact table."""
+    iri = expand(name) if ":" in name and "://" not in name else name
+    known = mine.labels.label(iri)
+    return (known or _spaced(name)).capitalize()
+
+
+def _spaced(name: str) -> str:
+    local = compact(name).rpartition(":")[2]
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in local).strip()
+
+
+def incoming(mine: Book, iri: str, number: int) -> list[tuple[str, list[Hit]]]:
+    """One page of what points at a thing, grouped by the property that points."""
+    triples = mine.engine.incoming(iri, PAGE, (number - 1) * PAGE)
+    hits = {hit.iri: hit for hit in mine.hits(subject.value for subject, _, _ in triples)}
+    groups: dict[str, list[Hit]] = {}
+    for subject, predicate, _ in triples:
+        groups.setdefault(predicate.value, []).append(hits[subject.value])
+    return [(label_of(mine, compact(predicate)), found) for predicate, found in groups.items()]
+
+
+def report_link(hit: Hit, mine: Book) -> str:
+    """Return a message to the maintainers with the identifier filled in; nothing is sent by this page."""
+    subject = f"asckg: an error in {compact(hit.iri)}"
+    what = f"What: {kind(hit.kind).label} {hit.iri}\nData version: {mine.version}"
+    body = f"{what}\n\nWhat is wrong, and where it can be checked:\n"
+    return f"mailto:?subject={quote(subject)}&body={quote(body)}"

@@ -1,0 +1,62 @@
+"""The first page: what this graph is, its counts, one search box, three questions and a live map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from asckg.map.style import kind, tokens
+from asckg.question import Question
+from asckg_api.view.book import Book, book
+from asckg_api.view.respond import page
+
+router = APIRouter(include_in_schema=False)
+FIRST_QUESTIONS = ("barriers-in-setting", "partnerships-by-approach", "testimony-only")
+FIRST_MAPS = ("partnerships", "funding", "barriers")
+
+
+@dataclass(frozen=True)
+class Start:
+    """A question of the first page, with the parameters that it is opened with."""
+
+    name: str
+    title: str
+    start: str = ""
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """Show what the graph holds."""
+    mine = book(request)
+    counts = mine.labels.counts()
+    shown = [(kind(name), counts[name]) for name in tokens()["counted"] if counts.get(name)]
+    return page(
+        request,
+        "home.html",
+        counts=shown,
+        claims=counts.get("claim", 0),
+        questions=_questions(mine),
+        documents=mine.hits(mine.documents),
+        map=_first_map(mine),
+        triples=mine.graph.build.manifest.get("triples", 0),
+    )
+
+
+def _questions(mine: Book) -> list[Start]:
+    plain = [q for q in mine.questions.values() if q.kind == "question"]
+    named = [q for name in FIRST_QUESTIONS for q in plain if q.name == name]
+    easy = sorted((q for q in plain if q not in named), key=lambda q: (q.difficulty != "easy", q.name))
+    return [_start(q) for q in (named + easy)[:3]]
+
+
+def _start(question: Question) -> Start:
+    if question.name == "barriers-in-setting":
+        return Start(question.name, "Which barriers affect research in care homes?", "?setting=v:care-home")
+    return Start(question.name, question.title)
+
+
+def _first_map(mine: Book) -> Question | None:
+    maps = {q.name: q for q in mine.questions.values() if q.kind == "map"}
+    return next((maps[name] for name in FIRST_MAPS if name in maps), next(iter(maps.values()), None))

@@ -1,0 +1,1 @@
+"""What pages and maps share: addresses, rendering, and what they read of the graph."""

@@ -1,0 +1,109 @@
+"""What pages read: the engine, the label index and the claims, opened once per build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+
+from asckg import __version__
+from asckg.engine import Engine
+from asckg.namespace import compact
+from asckg.question import Question
+from asckg.search.gather import open_index
+from asckg.search.index import Hit, LabelIndex
+from asckg.term import Term
+from asckg_api.settings import Settings
+from asckg_api.view.claim import ClaimBook, read_claims
+
+DOCUMENTS = "SELECT ?d WHERE { ?s a doco:Section ; dct:isPartOf ?d FILTER NOT EXISTS { ?d dct:isPartOf ?w } }"
+
+
+class Book:
+    """One build as pages read it."""
+
+    def __init__(self, graph: Any, settings: Settings) -> None:
+        self.graph = graph
+        self.settings = settings
+        self.engine: Engine = graph.engine
+        self.version: str = graph.engine.version
+        self.software = __version__
+        self._copies: dict[str, Mapping[str, tuple[str, str, str, str]]] = {}
+
+    @cached_property
+    def labels(self) -> LabelIndex:
+        """The label index, kept beside the build."""
+        return open_index(self.engine, self.folder / "label.sqlite")
+
+    @property
+    def folder(self) -> Path:
+        """Where files that derive from this build are kept."""
+        path: Path = self.graph.build.path
+        return path
+
+    @cached_property
+    def claims(self) -> ClaimBook:
+        """Every claim."""
+        return read_claims(self.engine)
+
+    @property
+    def questions(self) -> Mapping[str, Question]:
+        """Questions and maps by name."""
+        found: Mapping[str, Question] = self.graph.questions
+        return found
+
+    @cached_property
+    def documents(self) -> list[str]:
+        """The addresses of the source documents."""
+        return sorted({row[0].value for row in self.engine.select(DOCUMENTS).rows if row[0]})
+
+    def copy(self, document: str) -> Mapping[str, tuple[str, str, str, str]]:
+        """Return the sentences of a document by local name: digest, words, what stands before, what stands after.
+
+        Empty when the server was started without a copy of that document.
+        """
+        if document not in self._copies:
+            path = self.settings.sources.get(document)
+            self._copies[document] = read_sentences(path, document, self.settings.corpus) if path else {}
+        return self._copies[document]
+
+    def hit(self, iri: str) -> Hit:
+        """Label and kind of one thing; an address that nothing names is shown by its short form."""
+        return self.labels.look_up([iri]).get(iri) or Hit(iri, compact(iri), "thing")
+
+    def hits(self, iris: Iterable[str]) -> list[Hit]:
+        """Label and kind of several, in the order given."""
+        wanted = list(iris)
+        known = self.labels.look_up(wanted)
+        return [known.get(iri) or Hit(iri, compact(iri), "thing") for iri in wanted]
+
+    def values(self, iri: str) -> dict[str, list[Term]]:
+        """Return what the default graph says of a thing, by the predicates' prefixed names."""
+        found: dict[str, list[Term]] = {}
+        for _, predicate, value in self.engine.describe(iri):
+            found.setdefault(compact(predicate.value), []).append(value)
+        return found
+
+
+def read_sentences(path: Path, document: str, corpus: Path | None) -> dict[str, tuple[str, str, str, str]]:
+    """Return the sentences of a copy by local name: digest, words, the rest of the paragraph before and after."""
+    from asckg.source.copy import read_copy, read_text  # noqa: PLC0415  # only a server with a copy reads it
+
+    found: dict[str, tuple[str, str, str, str]] = {}
+    for section in read_copy(path, read_text(path), key=document, root=corpus).sections:
+        for paragraph in section.paragraphs:
+            texts = [sentence.text for sentence in paragraph.sentences]
+            for at, sentence in enumerate(paragraph.sentences):
+                before, after = " ".join(texts[:at]), " ".join(texts[at + 1 :])
+                around = (f"{before} " if before else "", f" {after}" if after else "")
+                found[sentence.name] = (sentence.sha256, sentence.text, *around)
+    return found
+
+
+def book(request: Request) -> Book:
+    """Return the book of the application that the request came to."""
+    found: Book = request.app.state.book
+    return found

@@ -1,0 +1,53 @@
+"""The built browser code, read and compressed once."""
+
+from __future__ import annotations
+
+import gzip
+import mimetypes
+from functools import cache
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from asckg.error import AsckgError
+
+FOLDER = Path(__file__).resolve().parent.parent / "static"
+PACKED = (".js", ".css", ".svg", ".txt", ".html")
+
+
+def install(app: FastAPI) -> None:
+    """Add `/static`; raise when the browser code was never built."""
+    if not (FOLDER / "site.js").is_file():
+        raise AsckgError(f"the browser code is missing in {FOLDER}; run `make web`, or install the wheel again")
+
+    @app.get("/static/{name}", include_in_schema=False)
+    async def static(request: Request, name: str) -> Response:
+        """Serve one built file."""
+        if "/" in name or name.startswith(".") or not (FOLDER / name).is_file():
+            raise HTTPException(404, f"there is no file {name!r} here")
+        return _send(request, name)
+
+
+@cache
+def fingerprint() -> str:
+    """Return a digest of the build, so that a browser keeps files for ever and yet never an old one."""
+    stamp = FOLDER / ".inputs"
+    return stamp.read_text(encoding="ascii")[:12] if stamp.is_file() else "0"
+
+
+def _send(request: Request, name: str) -> Response:
+    packed = "gzip" in request.headers.get("accept-encoding", "") and name.endswith(PACKED)
+    headers = {"X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
+    headers["Cache-Control"] = "public, max-age=31536000, immutable" if "v" in request.query_params else "no-cache"
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+    kind = mimetypes.guess_type(name)[0] or ("font/woff2" if name.endswith("woff2") else "application/octet-stream")
+    return Response(_read(name, packed), 200, headers, kind)
+
+
+@cache
+def _read(name: str, packed: bool) -> bytes:  # noqa: FBT001  # part of the cache's key
+    content = (FOLDER / name).read_bytes()
+    return gzip.compress(content, 9, mtime=0) if packed else content

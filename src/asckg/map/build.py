@@ -1,0 +1,55 @@
+"""A named map, whole: its query asked, its nodes laid out, and the result kept beside the build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from asckg.engine import Engine
+from asckg.map.data import Edge, MapData, Node, links_of, map_data
+from asckg.map.layout import laid_out
+from asckg.question import Question, ask
+from asckg.search.index import LabelIndex
+
+
+def make_map(
+    engine: Engine, labels: LabelIndex, question: Question, values: Mapping[str, str] | None = None, layout: str = ""
+) -> MapData:
+    """Return the map that a query file asks for, laid out."""
+    return laid_out(map_data(question, links_of(question, ask(engine, question, values)), labels), layout)
+
+
+def kept_map(
+    folder: Path,
+    engine: Engine,
+    labels: LabelIndex,
+    question: Question,
+    values: Mapping[str, str] | None = None,
+    layout: str = "",
+) -> MapData:
+    """Return the same, read from `folder` when it was made before with this query, these values and this data."""
+    key = json.dumps([engine.version, question.text, sorted((values or {}).items()), layout])
+    path = folder / f"{question.name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
+    if path.is_file():
+        return _read(path)
+    made = make_map(engine, labels, question, values, layout)
+    folder.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".part")
+    beside.write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
+    beside.replace(path)
+    return made
+
+
+def _read(path: Path) -> MapData:
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    nodes = tuple(Node(**node) for node in stored.pop("nodes"))
+    edges = tuple(_edge(edge) for edge in stored.pop("edges"))
+    return replace(MapData(**stored, nodes=(), edges=()), nodes=nodes, edges=edges)
+
+
+def _edge(stored: dict[str, Any]) -> Edge:
+    return Edge(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()})

@@ -1,0 +1,217 @@
+"""Positions: where each node of a map stands, the same at every run."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from asckg.map.data import MapData
+
+LAYOUTS = {
+    "force": "By closeness",
+    "communities": "By community",
+    "layers": "In layers",
+    "kinds": "By kind",
+    "ring": "In a ring",
+}
+SEED = 7
+SPACE = 118
+Positions = dict[str, tuple[float, float]]
+
+
+def laid_out(data: MapData, layout: str = "") -> MapData:
+    """Return the map with positions by the named layout, its own when none is named; units are pixels at zoom 1."""
+    name = layout if layout in LAYOUTS else data.layout
+    if not data.nodes:
+        return replace(data, layout=name)
+    graph = _graph(data)
+    groups = _communities(graph)
+    makers: dict[str, Callable[[], Positions]] = {
+        "force": lambda: _force(graph),
+        "communities": lambda: _grouped(graph, groups),
+        "layers": lambda: _layers(graph),
+        "kinds": lambda: _rings_by_kind(data),
+        "ring": lambda: _ring([node.iri for node in sorted(data.nodes, key=lambda n: (n.kind, n.label))]),
+    }
+    placed = _apart(makers[name](), len(data.nodes))
+    nodes = tuple(
+        replace(n, x=round(placed[n.iri][0]), y=round(placed[n.iri][1]), community=groups.get(n.iri, 0))
+        for n in data.nodes
+    )
+    return replace(data, nodes=nodes, layout=name)
+
+
+def _graph(data: MapData) -> Any:
+    import networkx as nx  # noqa: PLC0415  # heavy; only a layout needs it
+
+    graph: Any = nx.Graph()
+    graph.add_nodes_from(node.iri for node in data.nodes)
+    for edge in data.edges:
+        weight = graph.get_edge_data(edge.source, edge.target, {"weight": 0})["weight"]
+        graph.add_edge(edge.source, edge.target, weight=min(3, weight + 1))
+    return graph
+
+
+def _communities(graph: Any) -> dict[str, int]:
+    import networkx as nx  # noqa: PLC0415
+
+    if not graph.number_of_edges():
+        return dict.fromkeys(graph, 0)
+    found = nx.community.louvain_communities(graph, seed=SEED)
+    ordered = sorted(found, key=lambda group: (-len(group), min(group)))
+    return {iri: number for number, group in enumerate(ordered) for iri in group}
+
+
+def _force(graph: Any) -> Positions:
+    """Each connected part by itself, the parts packed side by side."""
+    import networkx as nx  # noqa: PLC0415
+
+    parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
+    return _packed([_part(graph.subgraph(sorted(part))) for part in parts])
+
+
+def _part(graph: Any) -> Positions:
+    import networkx as nx  # noqa: PLC0415
+
+    size = graph.number_of_nodes()
+    if size == 1:
+        return dict.fromkeys(graph, (0.0, 0.0))
+    scale = SPACE * math.sqrt(size) * 0.62
+    if size <= 90:  # noqa: PLR2004  # beyond this its cubic time is felt
+        placed = nx.kamada_kawai_layout(graph, weight=None, scale=scale)
+    else:
+        start = nx.spectral_layout(graph, weight=None) if size < 1500 else None  # noqa: PLR2004  # as above
+        steps = 120 if size < 600 else 60  # noqa: PLR2004  # as above
+        placed = nx.spring_layout(
+            graph, k=2.1 / math.sqrt(size), pos=_shaken(start), iterations=steps, seed=SEED, scale=scale * 1.15
+        )
+    return {iri: (float(x), float(y)) for iri, (x, y) in placed.items()}
+
+
+def _shaken(placed: Mapping[str, Any] | None) -> dict[str, tuple[float, float]] | None:
+    """Positions moved a little each its own way, since a spectral layout sets like nodes on one spot."""
+    if placed is None:
+        return None
+    return {
+        iri: (float(x) + 0.09 * math.cos(i * 2.4), float(y) + 0.09 * math.sin(i * 2.4))
+        for i, (iri, (x, y)) in enumerate(sorted(placed.items()))
+    }
+
+
+def _packed(parts: list[Positions]) -> Positions:
+    """Return the largest part in the middle of its row, the others in rows below."""
+    if len(parts) == 1:
+        return parts[0]
+    boxes = [_box(part) for part in parts]
+    width = max(boxes[0][2], 1.5 * math.sqrt(sum(w * h for _, _, w, h in boxes)))
+    placed: Positions = {}
+    left = top = row = 0.0
+    for part, (x0, y0, w, h) in zip(parts, boxes, strict=True):
+        if left and left + w > width:
+            left, top, row = 0.0, top + row, 0.0
+        placed.update({iri: (x - x0 + left, y - y0 + top) for iri, (x, y) in part.items()})
+        left, row = left + w, max(row, h)
+    return placed
+
+
+def _box(part: Positions) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in part.values()], [y for _, y in part.values()]
+    margin = SPACE * 0.75
+    return min(xs) - margin, min(ys) - margin, max(xs) - min(xs) + 2 * margin, max(ys) - min(ys) + 2 * margin
+
+
+def _grouped(graph: Any, groups: Mapping[str, int]) -> Positions:
+    members: dict[int, list[str]] = defaultdict(list)
+    for iri in sorted(groups):
+        members[groups[iri]].append(iri)
+    return _packed_round([_part(graph.subgraph(members[number])) for number in sorted(members)])
+
+
+def _packed_round(parts: list[Positions]) -> Positions:
+    """Parts on a spiral by falling size, each as near the middle as it fits."""
+    placed: Positions = {}
+    taken: list[tuple[float, float, float]] = []
+    for part in parts:
+        _, _, w, h = _box(part)
+        reach = math.hypot(w, h) / 2 * 0.86
+        cx, cy = _free(taken, reach)
+        taken.append((cx, cy, reach))
+        mx, my = (sum(p[i] for p in part.values()) / len(part) for i in (0, 1))
+        placed.update({iri: (x - mx + cx, y - my + cy) for iri, (x, y) in part.items()})
+    return placed
+
+
+def _free(taken: list[tuple[float, float, float]], reach: float) -> tuple[float, float]:
+    step = 0
+    while True:
+        turn, far = step * 0.5, step * 9.0
+        x, y = 1.35 * far * math.cos(turn), far * math.sin(turn)
+        if all(math.hypot(x - a, y - b) >= reach + r for a, b, r in taken):
+            return x, y
+        step += 1
+
+
+def _layers(graph: Any) -> Positions:
+    """Columns by distance from the node with most links, so that chains run from left to right."""
+    import networkx as nx  # noqa: PLC0415
+
+    parts: list[Positions] = []
+    for part in sorted(nx.connected_components(graph), key=lambda p: (-len(p), min(p))):
+        sub = graph.subgraph(sorted(part))
+        root = max(sorted(sub), key=sub.degree)
+        columns: dict[int, list[str]] = defaultdict(list)
+        for iri, far in nx.single_source_shortest_path_length(sub, root).items():
+            columns[far].append(iri)
+        parts.append(_columns(columns, sub))
+    return _packed(parts)
+
+
+def _columns(columns: Mapping[int, list[str]], graph: Any) -> Positions:
+    placed: Positions = {}
+    for far in sorted(columns):
+        near = {iri: [placed[n][1] for n in graph[iri] if n in placed] or [0.0] for iri in columns[far]}
+        ordered = sorted(columns[far], key=lambda iri: (sum(near[iri]) / len(near[iri]), iri))
+        for i, iri in enumerate(ordered):
+            placed[iri] = (far * SPACE * 2.3, (i - (len(ordered) - 1) / 2) * SPACE * 0.8)
+    return placed
+
+
+def _rings_by_kind(data: MapData) -> Positions:
+    placed: Positions = {}
+    reach = 0.0
+    for kind in data.kinds:
+        iris = [node.iri for node in data.nodes if node.kind == kind]
+        reach = max(reach + SPACE, len(iris) * SPACE * 0.75 / (2 * math.pi))
+        placed.update(_ring(iris, reach))
+    return placed
+
+
+def _ring(iris: list[str], reach: float = 0.0) -> Positions:
+    far = reach or max(SPACE, len(iris) * SPACE * 0.62 / (2 * math.pi))
+    step = 2 * math.pi / max(1, len(iris))
+    return {
+        iri: (far * math.cos(i * step - math.pi / 2), far * math.sin(i * step - math.pi / 2))
+        for i, iri in enumerate(iris)
+    }
+
+
+def _apart(placed: Positions, size: int) -> Positions:
+    """Nodes that would cover each other pushed apart, a few rounds over."""
+    import numpy as np  # noqa: PLC0415
+
+    iris = sorted(placed)
+    at = np.array([placed[iri] for iri in iris], dtype=float)
+    least = SPACE * 0.72
+    for _ in range(40 if size <= 700 else 12):  # noqa: PLR2004  # quadratic in the number of nodes
+        gap = at[:, None, :] - at[None, :, :]
+        far = np.hypot(gap[..., 0] / 1.25, gap[..., 1])
+        np.fill_diagonal(far, np.inf)
+        close = far < least
+        if not close.any():
+            break
+        push = np.where(close, (least - far) / np.maximum(far, 1e-3) / 2, 0.0)
+        at += np.clip((gap * push[..., None]).sum(axis=1), -least, least) * 0.5
+    return {iri: (float(x), float(y)) for iri, (x, y) in zip(iris, at, strict=True)}
