@@ -21,7 +21,6 @@ def create_app(settings: Settings) -> FastAPI:
         title="asckg",
         version=__version__,
         description="The knowledge graph of actors, policies and evidence in adult social care research.",
-        root_path=settings.root_path,
         docs_url=None,
         redoc_url=None,
     )

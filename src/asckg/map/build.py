@@ -52,4 +52,5 @@ def _read(path: Path) -> MapData:
 
 
 def _edge(stored: dict[str, Any]) -> Edge:
-    return Edge(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()})
+    fields: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in stored.items()}
+    return Edge(**fields)

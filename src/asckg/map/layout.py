@@ -18,7 +18,8 @@ LAYOUTS = {
     "ring": "In a ring",
 }
 SEED = 7
-SPACE = 118
+WIDER = 1.7
+SPACE = 104
 Positions = dict[str, tuple[float, float]]
 
 
@@ -74,31 +75,9 @@ def _force(graph: Any) -> Positions:
 
 
 def _part(graph: Any) -> Positions:
-    import networkx as nx  # noqa: PLC0415
+    from asckg.map.stress import placed  # noqa: PLC0415  # numpy and scipy; only a layout needs them
 
-    size = graph.number_of_nodes()
-    if size == 1:
-        return dict.fromkeys(graph, (0.0, 0.0))
-    scale = SPACE * math.sqrt(size) * 0.62
-    if size <= 90:  # noqa: PLR2004  # beyond this its cubic time is felt
-        placed = nx.kamada_kawai_layout(graph, weight=None, scale=scale)
-    else:
-        start = nx.spectral_layout(graph, weight=None) if size < 1500 else None  # noqa: PLR2004  # as above
-        steps = 120 if size < 600 else 60  # noqa: PLR2004  # as above
-        placed = nx.spring_layout(
-            graph, k=2.1 / math.sqrt(size), pos=_shaken(start), iterations=steps, seed=SEED, scale=scale * 1.15
-        )
-    return {iri: (float(x), float(y)) for iri, (x, y) in placed.items()}
-
-
-def _shaken(placed: Mapping[str, Any] | None) -> dict[str, tuple[float, float]] | None:
-    """Positions moved a little each its own way, since a spectral layout sets like nodes on one spot."""
-    if placed is None:
-        return None
-    return {
-        iri: (float(x) + 0.09 * math.cos(i * 2.4), float(y) + 0.09 * math.sin(i * 2.4))
-        for i, (iri, (x, y)) in enumerate(sorted(placed.items()))
-    }
+    return placed(graph, SPACE)
 
 
 def _packed(parts: list[Positions]) -> Positions:
@@ -199,16 +178,16 @@ def _ring(iris: list[str], reach: float = 0.0) -> Positions:
 
 
 def _apart(placed: Positions, size: int) -> Positions:
-    """Nodes that would cover each other pushed apart, a few rounds over."""
+    """Nodes that would cover each other pushed apart, a few rounds over; names need more room sideways."""
     import numpy as np  # noqa: PLC0415
 
     iris = sorted(placed)
     at = np.array([placed[iri] for iri in iris], dtype=float)
-    least = SPACE * 0.72
-    for _ in range(40 if size <= 700 else 12):  # noqa: PLR2004  # quadratic in the number of nodes
+    least = SPACE * 0.78
+    for _ in range(90 if size <= 250 else 40 if size <= 700 else 12):  # noqa: PLR2004  # quadratic in the number
         gap = at[:, None, :] - at[None, :, :]
-        far = np.hypot(gap[..., 0] / 1.25, gap[..., 1])
-        np.fill_diagonal(far, np.inf)
+        far = np.hypot(gap[..., 0] / WIDER, gap[..., 1])
+        np.fill_diagonal(far, 1e9)
         close = far < least
         if not close.any():
             break

@@ -1,0 +1,74 @@
+import pytest
+from fastapi.testclient import TestClient
+
+PAGES = ["/", "/search?q=nihr", "/search?kind=barrier", "/page/org-nihr", "/page/voc/care-home", "/page/def/Claim",
+         "/page/kendrick-2023-pol", "/page/work-walter-2004", "/about", "/glossary", "/ontology", "/accessibility",
+         "/maps", "/maps/funding"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_says_what_this_is_not_and_allows_no_inline_code(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "not endorsed by the NIHR" in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe-inline" not in policy
+    assert "default-src 'none'" in policy
+    assert " style=" not in answer.text
+    assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_that_did_not_change_is_not_sent_again(client, path):
+    tag = client.get(path).headers["etag"]
+    assert client.get(path, headers={"if-none-match": tag}).status_code == 304
+
+
+def test_identifier_sends_people_to_a_page_and_programs_to_data(client):
+    page = client.get("/id/org-nihr", follow_redirects=False)
+    assert (page.status_code, page.headers["location"]) == (303, "/page/org-nihr")
+    data = client.get("/id/org-nihr", headers={"accept": "text/turtle"}, follow_redirects=False)
+    assert (data.status_code, data.headers["location"]) == (303, "/data/org-nihr.ttl")
+
+
+@pytest.mark.parametrize(("suffix", "media_type"), [
+    ("ttl", "text/turtle"),
+    ("jsonld", "application/ld+json"), ("nt", "application/n-triples"), ("rdf", "application/rdf+xml"),
+])  # fmt: skip
+def test_data_of_a_thing_names_it_in_each_form(client, suffix, media_type):
+    answer = client.get(f"/data/org-nihr.{suffix}")
+    assert answer.headers["content-type"].startswith(media_type)
+    assert "National Institute for Health and Care Research" in answer.text
+
+
+def test_unknown_thing_is_a_404_that_says_where_to_go(client):
+    answer = client.get("/page/org-no-such-thing")
+    assert answer.status_code == 404
+    assert "search" in answer.text
+    assert (
+        client.get("/page/x", headers={"accept": "application/json"}).headers["content-type"]
+        == "application/problem+json"
+    )
+
+
+def test_acronym_finds_its_organisation_first(client):
+    found = client.get("/search?q=NIHR&format=json").json()["results"]
+    assert found[0]["iri"].endswith("/id/org-nihr")
+
+
+def test_mistyped_word_still_finds_the_thing(client):
+    found = client.get("/search?q=partnershp&format=json").json()["results"]
+    assert any("partnership" in hit["label"].lower() for hit in found)
+
+
+def test_claim_on_a_page_shows_its_basis_and_its_place(client):
+    text = client.get("/page/org-nihr").text
+    assert "paragraph" in text
+    assert 'class="basis"' in text
+
+
+def test_served_below_a_path_every_link_stays_below_it(app):
+    below = TestClient(app, root_path="/care", headers={"accept": "text/html"})
+    text = below.get("/care/page/org-nihr").text
+    assert 'href="/care/questions"' in text
+    assert 'href="/page' not in text
