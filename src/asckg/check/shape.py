@@ -60,8 +60,12 @@ def _results(report: rdflib.Graph, material: Material) -> Iterator[Finding]:
         if subject and subject not in material.places:
             continue  # nothing defines it, and G006 says so where it is used
         message = " ".join(str(m) for m in report.objects(result, SH.resultMessage)) or "a shape is not met"
-        where = f" ({name})" if isinstance(path, rdflib.URIRef) and (name := compact(str(path))) not in message else ""
-        saw = f", not {compact(str(value))[:80]}" if value is not None and value != focus else ""
+        where = (
+            f" Property: {name}."
+            if isinstance(path, rdflib.URIRef) and (name := compact(str(path))) not in message
+            else ""
+        )
+        saw = f" It has: {compact(str(value))[:80]}" if value is not None and value != focus else ""
         found = material.finding(subject, "G005", f"{compact(subject) or 'a blank node'}: {message}{where}{saw}")
         severity: Severity = "error" if report.value(result, SH.resultSeverity) == SH.Violation else "warning"
         yield Finding(found.path, found.line, 0, "G005", found.message, severity, subject)
