@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 PROGRAM = Path(__file__).parent / "service" / "bare.py"
 TOKEN = "a token of these tests"  # noqa: S105  guards nothing
+EX = "http://example.org/"
 LEAVE = {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -29,6 +30,15 @@ class Server:
 
     def query(self, text: str, accept: str = "application/sparql-results+json", **options: object) -> httpx.Response:
         return self.client.get("/sparql", params={"query": text}, headers={"Accept": accept}, **options)
+
+
+def small_graph() -> Iterator[ox.Quad]:
+    predicate = ox.NamedNode(EX + "p")
+    graph = ox.NamedNode("https://w3id.org/asckg/graph/corpus")
+    for number in range(400):
+        triple = (ox.NamedNode(f"{EX}s{number}"), predicate, ox.Literal(f"label {number} of a service"))
+        yield ox.Quad(*triple)
+        yield ox.Quad(*triple, graph)
 
 
 def make_home(home: Path, quads: Iterable[ox.Quad] = (), version: str = "0123456789abcdef") -> Path:

@@ -9,7 +9,8 @@ class Settings:
     """What the server was started with.
 
     `sources` maps a document's name to a copy of it; `home` and `corpus` are those of the build;
-    `timeout` is in seconds, `memory` in bytes above what a worker starts with.
+    `timeout` is in seconds, `memory` in bytes above what a worker starts with, `result` and `cache` in bytes;
+    `heavy`, `queue` and `per_client` count queries, `stored_in_memory` counts quads.
     """
 
     host: str = "127.0.0.1"
@@ -27,3 +28,10 @@ class Settings:
     token: str | None = None
     review: bool = False
     service_allow: tuple[str, ...] = ()
+    result: int = 256 << 20
+    cache: int = 64 << 20
+    heavy: int = 4
+    queue: int = 256
+    per_client: int = 32
+    stored_in_memory: int = 300_000
+    log: bool = False

@@ -1,73 +1,128 @@
 """The SPARQL service: the protocol, the graph store, descriptions, and what operators watch."""
 
+import asyncio
+import contextlib
+import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
-from asckg.build import Build
-from asckg.engine.pool import Limits, Pool, Source
-from asckg.engine.pool.writing import version_of
+from asckg.engine.pool import Limits, Pool
+from asckg.error import AsckgError
 from asckg_api.settings import Settings
 from asckg_api.sparql.cache import AnswerCache
 from asckg_api.sparql.description import Describer
 from asckg_api.sparql.graph_route import GraphRoute
+from asckg_api.sparql.health import Health
+from asckg_api.sparql.metric import Metrics
 from asckg_api.sparql.query_route import QueryRoute
+from asckg_api.sparql.reload import follow_builds, home_of
 from asckg_api.sparql.serving import Page, Serving
+from asckg_api.sparql.source import source_of
 from asckg_api.sparql.update_route import UpdateRoute
-
-CACHE = 64 * 1024 * 1024  # bytes of answers kept
+from asckg_api.sparql.void_route import VoidRoute
+from asckg_api.sparql.watch import LOGGER, Watch
 
 
 def install(app: FastAPI) -> None:
     """Add the service to `app`, on the graph and settings in its state; workers start and stop with the server."""
     settings: Settings = app.state.settings
-    pool = Pool(replace(Limits(), timeout=settings.timeout, memory=settings.memory, workers=settings.workers))
-    serving = Serving(settings, pool, AnswerCache(CACHE))
+    if settings.writable and not settings.token:
+        raise AsckgError("--writable needs a token: set ASCKG_TOKEN to a long random text that writers will send")
+    serving = Serving(settings, Pool(limits_of(settings)), AnswerCache(settings.cache))
     app.state.serving = serving
-    describe = Describer(serving)
-    update, graphs = UpdateRoute(serving), GraphRoute(serving)
-    query = QueryRoute(serving, describe, update.update)
-    paths: dict[str, Page] = {"/sparql": query, "/update": update, "/graphs": graphs, "/graphs/{name:path}": graphs}
-    for path, route in reversed(paths.items()):
-        # Starlette takes an object for an ASGI application and lets every method through to it.
-        app.router.routes.insert(0, Route(path, endpoint=_Endpoint(serving.guarded(route)), include_in_schema=False))
-    _follow_lifespan(app, pool)
+    update, graphs, metrics, health = UpdateRoute(serving), GraphRoute(serving), Metrics(serving), Health(serving)
+    paths: dict[str, Page] = {
+        "/sparql": QueryRoute(serving, Describer(serving), update.update),
+        "/update": update,
+        "/graphs": graphs,
+        "/graphs/{name:path}": graphs,
+        "/.well-known/void": VoidRoute(serving),
+        "/health/live": health,
+        "/health/ready": health,
+        "/metrics": metrics,
+    }
+    for path, page in reversed(paths.items()):
+        # First, because routes are tried in order and these are the busiest.
+        app.router.routes.insert(0, Route(path, endpoint=_Endpoint(serving.guarded(page)), include_in_schema=False))
+    if settings.log:
+        log_to_stderr()
+    app.add_middleware(Watch, metrics=metrics, routes=_Firsts(app), log=settings.log)
+    _follow_lifespan(app, serving)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return the limits that the settings ask for."""
+    return Limits(
+        timeout=settings.timeout,
+        memory=settings.memory,
+        result=settings.result,
+        workers=settings.workers,
+        heavy=settings.heavy,
+        queue=settings.queue,
+        per_client=settings.per_client,
+        stored_in_memory=settings.stored_in_memory,
+    )
+
+
+def log_to_stderr() -> None:
+    """Write a line for each request to standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    LOGGER.addHandler(handler)
+    LOGGER.setLevel(logging.INFO)
+    LOGGER.propagate = False
 
 
 class _Endpoint:
-    """An ASGI application that Starlette does not take for a function of a request."""
+    """An ASGI application that Starlette does not take for a function of a request, so every method gets through."""
 
-    def __init__(self, route: Any) -> None:
-        self.route = route
+    def __init__(self, page: Page) -> None:
+        self.page = page
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await self.route(scope, receive, send)
-
-
-def source_of(build: Build, *, writable: bool) -> Source:
-    """Return the data of a build as workers take it, with the user's own graphs where they may be written."""
-    quads = int(build.manifest["triples"]) * 2
-    if not writable:
-        return Source(build.store_path, build.version, quads)
-    user = build.path.parent.parent / "user" / "data.nq"
-    own = user.read_bytes() if user.exists() else b""
-    return Source(build.store_path, f"{build.version}-{version_of(own)}", quads + own.count(b"\n"), user)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.page(scope, receive, send)
 
 
-def _follow_lifespan(app: FastAPI, pool: Pool) -> None:
+class _Firsts:
+    """The first parts of the paths of all routes, read late: other parts of the application come after this one."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self.app = app
+        self.known: frozenset[str] = frozenset()
+
+    def __contains__(self, first: object) -> bool:
+        if not self.known:
+            paths = (str(getattr(route, "path", "/")) for route in self.app.router.routes)
+            self.known = frozenset("/" + path.lstrip("/").split("/", 1)[0] for path in paths)
+        return first in self.known
+
+
+def _follow_lifespan(app: FastAPI, serving: Serving) -> None:
     outer = app.router.lifespan_context
+    settings = serving.settings
 
     @asynccontextmanager
     async def lifespan(running: FastAPI) -> AsyncIterator[Any]:
+        build = app.state.graph.build
         async with outer(running) as state:
-            await pool.load(source_of(app.state.graph.build, writable=app.state.settings.writable))
+            source = source_of(build, writable=settings.writable)
+            await serving.pool.load(source, network=bool(settings.service_allow))
+            follower = None
+            if (home_of(build) / "current").is_file():
+                follower = asyncio.get_running_loop().create_task(follow_builds(app, serving))
             try:
                 yield state
             finally:
-                await pool.close()
+                if follower is not None:
+                    follower.cancel()
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await follower
+                await serving.pool.close()
 
     app.router.lifespan_context = lifespan

@@ -3,10 +3,12 @@
 import socket
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 
 from asckg.cli.option import corpus_option, home_option
+from asckg.cli.serve_option import service_options
 from asckg.error import AsckgError
 
 
@@ -24,9 +26,7 @@ from asckg.error import AsckgError
     envvar="ASCKG_SOURCE",
     help="A copy of a source document, so that pages can show its sentences.",
 )
-@click.option(
-    "--timeout", default=10.0, show_default=True, envvar="ASCKG_TIMEOUT", help="Seconds that a query may take."
-)
+@service_options
 @corpus_option
 @home_option
 def command(
@@ -34,9 +34,9 @@ def command(
     port: int,
     root_path: str,
     sources: tuple[str, ...],
-    timeout: float,
     corpus: Path | None,
     home: Path | None,
+    **limits: Any,
 ) -> None:
     """Serve the graph: pages, maps, questions and SPARQL on one address."""
     import uvicorn
@@ -46,7 +46,7 @@ def command(
 
     started = time.perf_counter()
     settings = Settings(
-        host=host, port=port, root_path=root_path, sources=_copies(sources), timeout=timeout, corpus=corpus, home=home
+        host=host, port=port, root_path=root_path, sources=_copies(sources), corpus=corpus, home=home, **limits
     )
     bound = _bind(host, port)
     app = create_app(settings)
@@ -57,7 +57,9 @@ def command(
         f"ready in {time.perf_counter() - started:.1f} s; stop it with Ctrl+C",
         err=True,
     )
-    config = uvicorn.Config(app, log_level="warning", root_path=root_path, server_header=False)
+    config = uvicorn.Config(
+        app, log_level="warning", root_path=root_path, server_header=False, timeout_graceful_shutdown=10
+    )
     uvicorn.Server(config).run(sockets=[bound])
 
 

@@ -39,7 +39,7 @@ class Pool:
         self._old: set[Generation] = set()
         self._generation_of: dict[Worker, Generation] = {}
         self._clock: asyncio.TimerHandle | None = None
-        self._closed = False
+        self.closed = False
         self._writing = asyncio.Lock()
 
     @property
@@ -73,7 +73,7 @@ class Pool:
         granted = min(seconds or self.limits.timeout, self.limits.timeout)
         loop = asyncio.get_running_loop()
         job = Job(request.encode(granted), granted, client, reserved, loop.create_future(), time.monotonic())
-        if self._closed or self.generation is None:
+        if self.closed or self.generation is None:
             raise StoppedError(Reason.BUSY, "the server is stopping; try again soon", 5)
         self.schedule.admit(job)
         self._dispatch()
@@ -94,7 +94,7 @@ class Pool:
 
     async def close(self, patience: float = 5.0) -> None:
         """Let what runs finish within `patience` seconds, then end every process."""
-        self._closed = True
+        self.closed = True
         end = time.monotonic() + patience
         while (self.schedule.running or self.schedule.waiting) and time.monotonic() < end:  # noqa: ASYNC110  many jobs, no one event
             await asyncio.sleep(TICK)
@@ -146,7 +146,7 @@ class Pool:
     def orphaned(self, generation: Generation) -> None:
         """Start anew when the process that held the data ended by itself."""
         self._old.discard(generation)
-        if generation is self.generation and not self._closed and generation.seconds:
+        if generation is self.generation and not self.closed and generation.seconds:
             self.counts["restarts"] += 1
             self.generation = None
             task = asyncio.get_running_loop().create_task(self.load(generation.source, network=not generation.isolated))
@@ -161,7 +161,7 @@ class Pool:
         self.counts["ended"] += 1
         error = job.stopped or _explain(worker.status, job, self.limits)
         in_time = time.monotonic() - job.queued < job.timeout
-        if error.reason is Reason.LOST and job.tries < TRIES and in_time and not self._closed:
+        if error.reason is Reason.LOST and job.tries < TRIES and in_time and not self.closed:
             job.tries += 1
             self.schedule.running.discard(job)
             job.overstayed, job.worker = False, None
@@ -194,12 +194,12 @@ class Pool:
             self._jobs[worker] = job
             worker.send(job.frame)
         self._refill()
-        if self._clock is None and (self.schedule.running or self.schedule.waiting) and not self._closed:
+        if self._clock is None and (self.schedule.running or self.schedule.waiting) and not self.closed:
             self._clock = asyncio.get_running_loop().call_later(TICK, self._tick)
 
     def _refill(self) -> None:
         generation = self.generation
-        if generation is None or self._closed:
+        if generation is None or self.closed:
             return
         most = self.limits.workers + self.limits.reserved + self.limits.heavy + self.limits.spare
         places = self.limits.workers + self.limits.reserved + self.limits.spare

@@ -1,0 +1,91 @@
+"""Writing over HTTP: who may, where, what is kept."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from service_case import LEAVE, TOKEN, make_home, serving, small_graph
+
+MINE = "http://example.org/mine"
+INSERT = f"INSERT DATA {{ GRAPH <{MINE}> {{ <http://example.org/a> <http://example.org/p> 1 }} }}"
+COUNT = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{MINE}> {{ ?s ?p ?o }} }}"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return make_home(tmp_path, small_graph())
+
+
+def test_a_write_is_seen_at_once_changes_the_tag_and_survives_a_restart_and_a_rebuild(home: Path) -> None:
+    settings = {"writable": True, "token": TOKEN}
+    with serving(home, **settings) as server:
+        before = server.query(COUNT)
+        written = server.client.post("/update", data={"update": INSERT}, headers=LEAVE)
+        after = server.query(COUNT)
+        assert written.status_code == 204
+        assert (number(before), number(after)) == ("0", "1")
+        assert before.headers["etag"] != after.headers["etag"]
+    with serving(home, **settings) as server:
+        assert number(server.query(COUNT)) == "1"
+        assert server.query(COUNT).headers["etag"].rsplit("-")[-1] != ""
+    shutil.rmtree(home / "builds")
+    make_home(home, list(small_graph())[:10], "fedcba9876543210")
+    with serving(home, **settings) as server:
+        assert number(server.query(COUNT)) == "1"
+
+
+def number(response: object) -> str:
+    return response.json()["results"]["bindings"][0]["n"]["value"]
+
+
+def test_only_bearers_of_the_token_write(home: Path) -> None:
+    with serving(home, writable=True, token=TOKEN) as server:
+        for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": f"Basic {TOKEN}"}):
+            response = server.client.post("/update", data={"update": INSERT}, headers=headers)
+            assert response.status_code == 401
+            assert response.headers["www-authenticate"].startswith("Bearer")
+        assert number(server.query(COUNT)) == "0"
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "CLEAR ALL",
+        "DELETE WHERE { ?s ?p ?o }",
+        "INSERT DATA { <http://example.org/a> <http://example.org/p> 1 }",
+        INSERT.replace(MINE, "https://w3id.org/asckg/graph/corpus"),
+        f"DROP GRAPH <https://w3id.org/asckg/graph/corpus>; {INSERT}",
+    ],
+)
+def test_the_corpus_cannot_be_written_to(home: Path, update: str) -> None:
+    with serving(home, writable=True, token=TOKEN) as server:
+        whole = server.query("SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
+        assert server.client.post("/update", data={"update": update}, headers=LEAVE).status_code == 403
+        assert server.client.delete("/graphs?default", headers=LEAVE).status_code == 403
+        again = server.query("SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } ")
+        assert number(again) == number(whole) == "800"
+
+
+def test_a_write_that_fails_changes_nothing_and_the_next_one_works(home: Path) -> None:
+    with serving(home, writable=True, token=TOKEN, timeout=1.0) as server:
+        turtle = {"Content-Type": "text/turtle", **LEAVE}
+        params = {"graph": MINE}
+        assert server.client.put("/graphs", params=params, content=b"<a> <b> ", headers=turtle).status_code == 400
+        endless = f"INSERT {{ GRAPH <{MINE}> {{ ?a ?b ?o }} }} WHERE {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?o }}"
+        assert server.client.post("/update", data={"update": endless}, headers=LEAVE).status_code == 504
+        assert (
+            server.client.post("/update", data={"update": "LOAD <http://127.0.0.1/>"}, headers=LEAVE).status_code == 403
+        )
+        assert number(server.query(COUNT)) == "0"
+        assert server.client.put("/graphs", params=params, content=b"<a> <b> 1 .", headers=turtle).status_code == 201
+        assert number(server.query(COUNT)) == "1"
+
+
+def test_many_writes_leave_no_processes_behind(home: Path) -> None:
+    with serving(home, writable=True, token=TOKEN) as server:
+        for value in range(12):
+            update = INSERT.replace("1 }", f"{value} }}")
+            assert server.client.post("/update", data={"update": update}, headers=LEAVE).status_code == 204
+        assert number(server.query(COUNT)) == "12"
+        assert server.client.get("/health/ready").json()["workers"] <= 8
