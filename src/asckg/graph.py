@@ -1,7 +1,9 @@
 """The graph as Python programs use it."""
 
 import html
+import shutil
 import tempfile
+import weakref
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +25,7 @@ from asckg.term import Term
 if TYPE_CHECKING:
     import networkx as nx
 
+    from asckg.drawing import Drawing
     from asckg.search.index import Hit, LabelIndex
 
 NOTE = (
@@ -104,6 +107,15 @@ class Graph:
 
         return project(self.engine, network)
 
+    def map(self, name: str, values: Mapping[str, str] | None = None) -> "Drawing":
+        """Return a map by the name of its query, laid out, which shows itself in a notebook without a network.
+
+        Raises `AsckgError` on an unknown name or parameter.
+        """
+        from asckg.drawing import draw  # noqa: PLC0415 - a layout costs more than a query
+
+        return draw(self.engine, self._labels, self.questions, name, values)
+
     @cached_property
     def _labels(self) -> "LabelIndex":
         from asckg.search.gather import open_index  # noqa: PLC0415 - only search needs the index
@@ -111,8 +123,9 @@ class Graph:
         shipped = self.build.path / "label.sqlite"
         if shipped.is_file():
             return open_index(self.engine, shipped)
-        self._scratch = tempfile.TemporaryDirectory(prefix="asckg-")
-        return open_index(self.engine, Path(self._scratch.name) / "label.sqlite")
+        scratch = tempfile.mkdtemp(prefix="asckg-")
+        weakref.finalize(self, shutil.rmtree, scratch, ignore_errors=True)
+        return open_index(self.engine, Path(scratch) / "label.sqlite")
 
     def __repr__(self) -> str:
         manifest = self.build.manifest

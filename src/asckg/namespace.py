@@ -4,7 +4,8 @@ import os
 import re
 
 _DECLARED = re.compile(r"\bPREFIX\s+([A-Za-z][\w-]*):", re.IGNORECASE)
-_USED = re.compile(r"(?<![\w<:/#-])([A-Za-z][\w-]*):(?![/ ])")
+_USED = re.compile(r"(?<![\w:-])([A-Za-z][\w-]*):(?![/ ])")
+_OPAQUE = re.compile(r"""<[^<>"{}|^`\\\s]*>|"[^"\n]*"|'[^'\n]*'|\#[^\n]*""")
 
 BASE = os.environ.get("ASCKG_BASE", "https://w3id.org/asckg/")
 DEF = f"{BASE}def#"
@@ -74,7 +75,13 @@ def with_prefixes(text: str) -> str:
 
     >>> with_prefixes("ASK { r:org-nihr ?p ?o }").startswith("PREFIX r: <")
     True
+    >>> with_prefixes("ASK { ?c asc:hasEvidenceLine/cito:citesAsEvidence ?work }").count("PREFIX")
+    2
     """
     declared = set(_DECLARED.findall(text))
-    used = [prefix for prefix in dict.fromkeys(_USED.findall(text)) if prefix in PREFIXES and prefix not in declared]
+    used = [
+        prefix
+        for prefix in dict.fromkeys(_USED.findall(_OPAQUE.sub(" ", text)))
+        if prefix in PREFIXES and prefix not in declared
+    ]
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in used) + text

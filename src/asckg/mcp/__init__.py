@@ -1,0 +1,1 @@
+"""The graph for language-model clients: search, open, ask and cite, over the Model Context Protocol."""

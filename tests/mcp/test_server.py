@@ -1,0 +1,161 @@
+"""The server for language-model clients, asked by the SDK's own client."""
+
+import asyncio
+import os
+import shutil
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from asckg.graph import Graph
+from asckg.mcp.cite import NO_SOURCE
+from asckg.mcp.runner import LIMITS
+from asckg.mcp.server import make_server
+from mcp import Client, StdioServerParameters
+
+ROOT = Path(__file__).parents[2]
+QUESTION = """#+ title: Which works does a barrier rest on?
+#+ description: The works cited for a barrier.
+#+ parameters:
+#+   - {name: barrier, type: iri, label: Barrier, default: "r:barrier-dim-lamps"}
+SELECT ?barrier ?work WHERE { ?c asc:subject ?barrier ; asc:hasEvidenceLine/cito:citesAsEvidence ?work }
+"""
+RUNAWAY = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?f != ?i) }"
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    root = tmp_path_factory.mktemp("corpus")
+    shutil.copytree(ROOT / "tests" / "fixture" / "graph_data", root / "graph_data")
+    shutil.copytree(ROOT / "ontology", root / "ontology")
+    (root / "queries" / "questions").mkdir(parents=True)
+    (root / "queries" / "questions" / "works-of-barrier.rq").write_text(QUESTION, encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def graph(corpus):
+    return Graph.open(corpus, home=corpus / "home")
+
+
+@pytest.fixture
+def call(graph):
+    def ask(tool, **arguments):
+        async def run():
+            async with Client(make_server(graph, replace(LIMITS, timeout=1.5))) as client:
+                return await client.call_tool(tool, arguments)
+
+        return asyncio.run(run())
+
+    return ask
+
+
+def test_every_tool_says_that_it_only_reads(graph):
+    async def run():
+        async with Client(make_server(graph)) as client:
+            return (await client.list_tools()).tools, client.instructions
+
+    tools, instructions = asyncio.run(run())
+    assert {tool.name for tool in tools} == {
+        "search", "open_entity", "find_claims", "cite_claims", "query", "list_questions", "ask_question",
+    }  # fmt: skip
+    assert all(tool.annotations.read_only_hint and tool.description for tool in tools)
+    assert "not endorsed" in instructions
+
+
+def test_search_finds_a_thing_by_its_acronym(call):
+    hits = call("search", text="GoP").structured_content["hits"]
+    assert hits[0]["name"] == "r:org-guild-of-porters"
+
+
+def test_an_opened_thing_brings_claims_with_sentence_positions(call):
+    found = call("open_entity", name="barrier-no-quiet-carriage").structured_content
+    assert found["label"] == "No quiet carriage"
+    assert found["sources"][0]["sentences"] == ["Middle, paragraph 1, sentence 2"]
+    claim = next(claim for claim in found["claims"] if claim["claim"] == "r:claim-no-quiet")
+    assert claim["sentences"][0]["position"] == "Middle, paragraph 1, sentence 2"
+
+
+def test_a_cited_claim_keeps_literature_and_testimony_apart(call):
+    (claim,) = call("cite_claims", names=["r:claim-no-quiet"]).structured_content["claims"]
+    works = {line["basis"]: line["works"] for line in claim["evidence"]}
+    assert works["Stakeholder testimony"] == []
+    assert len(works["Literature"]) == 2
+    assert "1997" in works["Literature"][0]
+
+
+def test_a_claim_that_does_not_exist_is_not_cited(call):
+    result = call("cite_claims", names=["r:claim-invented"])
+    assert result.is_error
+    assert "do not cite" in result.content[0].text
+
+
+def test_claims_are_found_by_setting(call):
+    found = call("find_claims", setting="care-home").structured_content
+    assert [claim["claim"] for claim in found["claims"]] == ["r:claim-dim"]
+
+
+def test_a_query_brings_rows_and_the_sentences_of_the_things_it_names(call):
+    found = call(
+        "query", sparql="SELECT ?b ?l WHERE { ?b a asc:Barrier ; skos:prefLabel ?l } ORDER BY ?l"
+    ).structured_content
+    assert found["rows"] == [["r:barrier-dim-lamps", "Dim lamps"], ["r:barrier-no-quiet-carriage", "No quiet carriage"]]
+    assert found["complete"]
+    assert {source["thing"] for source in found["sources"]} == {"r:barrier-dim-lamps", "r:barrier-no-quiet-carriage"}
+
+
+def test_a_bare_number_says_that_it_has_no_sources(call):
+    found = call("query", sparql="SELECT (COUNT(*) AS ?n) WHERE { ?b a asc:Barrier }").structured_content
+    assert (found["rows"], found["sources"]) == ([["2"]], NO_SOURCE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SELECT ?x WHERE {", "DELETE WHERE { ?s ?p ?o }", "SELECT * WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"],
+)
+def test_a_query_that_is_broken_writes_or_goes_elsewhere_is_refused(call, text):
+    assert call("query", sparql=text).is_error
+
+
+def test_a_runaway_query_is_ended(call):
+    started = time.monotonic()
+    result = call("query", sparql=RUNAWAY)
+    assert result.is_error
+    assert time.monotonic() - started < 30
+
+
+def test_questions_are_listed_and_asked_with_parameters(call):
+    (listed,) = call("list_questions", about="works").structured_content["questions"]
+    assert listed["parameters"][0]["name"] == "barrier"
+    asked = call("ask_question", name="works-of-barrier", parameters={"barrier": "r:barrier-no-quiet-carriage"})
+    assert not asked.is_error, asked.content
+    assert len(asked.structured_content["rows"]) == 2
+
+
+def test_an_unknown_question_is_an_error(call):
+    assert call("ask_question", name="nobody-asks").is_error
+
+
+def test_the_command_serves_over_standard_input_and_output(corpus, graph):
+    command = StdioServerParameters(
+        command=sys.executable,
+        args=[
+            "-c",
+            "from asckg.cli import main; main()",
+            "mcp",
+            "--corpus",
+            str(corpus),
+            "--home",
+            str(graph.build.path.parents[1]),
+        ],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, sys.path))},
+    )
+
+    async def run():
+        async with Client(command) as client:
+            return await client.call_tool("query", {"sparql": "ASK { r:barrier-dim-lamps a asc:Barrier }"})
+
+    assert asyncio.run(run()).structured_content["boolean"] is True
