@@ -9,9 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import worked_example
-from asckg.check import CODES, bound_findings, check, load_material
-from asckg.check.query import query_findings
-from asckg.check.reference import reference_findings
+from asckg.check import CODES, check, check_without_shapes
 from asckg.cli import cli
 from asckg.corpus import Corpus
 from asckg.finding import Finding
@@ -46,12 +44,7 @@ def spoil(path: Path, old: str, new: str) -> int:
 
 def quick(root: Path) -> list[Finding]:
     """Return the findings of everything but the shapes, whose process takes a second to start."""
-    corpus = Corpus.open(root)
-    material, found = load_material(corpus)
-    found += [*reference_findings(material), *bound_findings(material)]
-    for path in corpus.queries_files():
-        found += query_findings(path)
-    return found
+    return check_without_shapes(Corpus.open(root))
 
 
 def test_the_worked_example_has_no_finding(root: Path) -> None:
@@ -183,6 +176,20 @@ def test_findings_are_json_and_ci_annotations_too(root: Path) -> None:
     assert [(f["code"], f["line"], f["severity"]) for f in json.loads(out)] == [("G005", 7, "error")]
     _, out, _ = run("--corpus", str(root), "--format", "github")
     assert out.startswith(f"::error file={root / CLAIM},line=7,col=1::G005 ")
+
+
+def test_a_build_of_a_spoilt_corpus_is_refused_and_the_old_build_stays(root: Path, tmp_path: Path) -> None:
+    arguments = ["build", "--corpus", str(root), "--home", str(tmp_path / "home")]
+    runner = CliRunner()
+    assert runner.invoke(cli, arguments).exit_code == 0
+    before = (tmp_path / "home" / "current").read_text()
+    spoil(root / CLAIM, "asc:object r:activity-reading-on-trains", "asc:object r:activity-x")
+    refused = runner.invoke(cli, arguments)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "G006 r:activity-x" in refused.stderr
+    assert "nothing was built" in refused.stderr
+    assert (tmp_path / "home" / "current").read_text() == before
+    assert runner.invoke(cli, [*arguments, "--unchecked"]).exit_code == 0
 
 
 def test_a_path_that_is_not_there_is_misuse(root: Path) -> None:

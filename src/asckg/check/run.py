@@ -25,12 +25,22 @@ def check(corpus: Corpus, paths: Collection[Path] = ()) -> list[Finding]:
     # SHACL is the slow part, and it shares nothing: a second core does it meanwhile.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         shapes = pool.submit(_shape_findings, [(source.part, str(source.path)) for source in material.sources])
-        found += reference_findings(material)
-        found += bound_findings(material)
-        for path in _queries(corpus, paths):
-            found += query_findings(path)
+        found += _plain_findings(material, corpus, paths)
         found += shapes.result()
     return sorted({finding for finding in found if _is_wanted(finding, paths)})
+
+
+def check_without_shapes(corpus: Corpus) -> list[Finding]:
+    """Return the findings of everything but the shapes, sorted: what a build insists on, in a quarter of the time."""
+    material, found = load_material(corpus)
+    return sorted({*found, *_plain_findings(material, corpus, ())})
+
+
+def _plain_findings(material: Material, corpus: Corpus, paths: Collection[Path]) -> Iterator[Finding]:
+    yield from reference_findings(material)
+    yield from bound_findings(material)
+    for path in _queries(corpus, paths):
+        yield from query_findings(path)
 
 
 def load_material(corpus: Corpus, paths: Collection[Path] = ()) -> tuple[Material, list[Finding]]:
