@@ -29,11 +29,7 @@ def write(root: Path, *, with_first: bool = False) -> Path:
     """
     shutil.copytree(ROOT / "ontology", root / "ontology")
     first = Path("graph_data", "kendrick-2023")
-    keep = (
-        None
-        if with_first
-        else lambda _, names: [name for name in names if name not in {"document.ttl", "outline.yaml"}]
-    )
+    keep = None if with_first else lambda _, names: [name for name in names if name != "document.ttl"]
     shutil.copytree(ROOT / first, root / first, ignore=keep)
     (root / "queries" / "questions").mkdir(parents=True)
     (root / "queries" / "maps").mkdir()

@@ -55,8 +55,13 @@ def load(path: Path) -> Question:
 
 
 def load_all(folder: Path) -> dict[str, Question]:
-    """Return every question and map below `folder`, by name, in order of name."""
-    return {path.stem: load(path) for path in sorted(folder.rglob("*.rq"), key=lambda p: p.stem)}
+    """Return every question and map below `folder`, by name, in order of name; two of one name are an error."""
+    found: dict[str, Question] = {}
+    for path in sorted(folder.rglob("*.rq"), key=lambda p: p.stem):
+        if path.stem in found:
+            raise AsckgError(f"{path}:1: {found[path.stem].path} has the same name; rename one of the two")
+        found[path.stem] = load(path)
+    return found
 
 
 def parse(content: str, path: Path) -> Question:
