@@ -8,10 +8,17 @@ from types import SimpleNamespace
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.responses import Response
+from starlette.routing import Route
 
 from asckg.build import Build
 from asckg_api import sparql
 from asckg_api.settings import Settings
+
+
+def add_static(app: FastAPI, path: str, body: bytes) -> None:
+    """Serve fixed bytes: what the service's own answers are measured against."""
+    app.router.routes.insert(0, Route(path, lambda _: Response(body, media_type="text/plain")))
 
 
 def main() -> None:
@@ -25,7 +32,11 @@ def main() -> None:
     app.state.settings = Settings(**arguments.settings)
     app.state.graph = SimpleNamespace(build=Build(folder, manifest))
     sparql.install(app)
-    bound = socket.create_server(("127.0.0.1", app.state.settings.port))
+    for path, size in (("/static-file", 310_000), ("/static-empty", 0)):
+        add_static(app, path, b"x" * size)
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind(("127.0.0.1", app.state.settings.port))
     print(f"http://127.0.0.1:{bound.getsockname()[1]}", flush=True)  # noqa: T201  how a test learns the address
     root = app.state.settings.root_path
     uvicorn.Server(uvicorn.Config(app, log_level="warning", root_path=root)).run(sockets=[bound])

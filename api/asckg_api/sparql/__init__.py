@@ -47,12 +47,12 @@ def install(app: FastAPI) -> None:
         "/health/ready": health,
         "/metrics": metrics,
     }
-    for path, page in reversed(paths.items()):
-        # First, because routes are tried in order and these are the busiest.
-        app.router.routes.insert(0, Route(path, endpoint=_Endpoint(serving.guarded(page)), include_in_schema=False))
+    guarded = {path: serving.guarded(page) for path, page in paths.items()}
+    for path, page in reversed(guarded.items()):
+        app.router.routes.insert(0, Route(path, endpoint=_Endpoint(page), include_in_schema=False))
     if settings.log:
         log_to_stderr()
-    app.add_middleware(Watch, metrics=metrics, routes=_Firsts(app), log=settings.log)
+    app.add_middleware(Watch, metrics=metrics, routes=_Firsts(app), direct=guarded, log=settings.log)
     _follow_lifespan(app, serving)
 
 

@@ -118,15 +118,15 @@ class Pool:
     def replied(self, worker: Worker, reply: Reply) -> None:
         """Hand the reply over and give the worker to the next."""
         job = self._jobs.pop(worker, None)
-        if reply.retire or worker.reniced:
-            self.counts["recycled"] += 1
-            self._dismiss(worker)
-        else:
-            self._give_back(worker)
         if job is not None:
             self.schedule.finish(job)
             job.resolve(reply)
-        self._dispatch()
+        if reply.retire or worker.reniced:
+            self.counts["recycled"] += 1
+            self._dismiss(worker)
+            self._dispatch()
+        else:
+            self._give_back(worker)
 
     def lost(self, worker: Worker) -> None:
         """Find out why a worker ended, tell its client, start another."""
@@ -179,6 +179,7 @@ class Pool:
             self._dispatch()
         else:
             self._dismiss(worker)
+            self._dispatch()
 
     def _dismiss(self, worker: Worker) -> None:
         worker.dismiss()
@@ -204,7 +205,8 @@ class Pool:
         most = self.limits.workers + self.limits.reserved + self.limits.heavy + self.limits.spare
         places = self.limits.workers + self.limits.reserved + self.limits.spare
         wanted = min(places - self.schedule.places_used(), most - len(self._jobs))
-        for _ in range(wanted - len(self._idle) - generation.coming):
+        missing = wanted - len(self._idle) - generation.coming
+        for _ in range(missing):
             generation.grow()
 
     def _tick(self) -> None:

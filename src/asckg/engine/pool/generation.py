@@ -17,6 +17,7 @@ from typing import Any
 import asckg
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.link import Owner, Worker, kill_by_descriptor
+from asckg.engine.pool.sandbox import LINUX, adopt_orphans, reap
 from asckg.error import AsckgError
 
 PACKET = 65536
@@ -61,6 +62,7 @@ class Generation:
         self.workers: dict[int, Worker] = {}
         self.coming = 0
         self.closed = False
+        self.adopted: set[int] = set()
         self._pending: deque[tuple[socket.socket, Callable[[Worker], None]]] = deque()
         self.process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -70,6 +72,7 @@ class Generation:
 
     async def start(self, *, network: bool = False) -> None:
         """Start the process and wait until it holds the data; raise AsckgError when it cannot."""
+        adopt_orphans()
         mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         limits = json.dumps(asdict(self.limits))
         command = [sys.executable, "-m", "asckg.engine.pool.zygote", str(theirs.fileno())]
@@ -129,6 +132,7 @@ class Generation:
         if self.closed:
             return
         self.closed = True
+        left = {*self.workers, *self.adopted}
         for worker in list(self.workers.values()):
             worker.dismiss()
         if self._control is not None:
@@ -142,6 +146,8 @@ class Generation:
         self._pending.clear()
         if self.process is not None:
             asyncio.get_running_loop().run_in_executor(None, self.process.wait)
+        if left and LINUX:
+            asyncio.get_running_loop().run_in_executor(None, reap, left)
 
     def _ask(self, message: bytes, descriptors: list[int]) -> bool:
         if self._control is None or self.closed:

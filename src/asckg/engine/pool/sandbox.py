@@ -5,13 +5,15 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 LINUX: bool = sys.platform == "linux"
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
 
 
 def leave_network() -> bool:
@@ -31,6 +33,27 @@ def die_with_parent() -> None:
     """Have the kernel kill this process when its parent ends (Linux)."""
     if LINUX:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def adopt_orphans() -> None:
+    """Have descendants whose parent ends become children of this process, which can then reap them (Linux)."""
+    if LINUX:
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def reap(processes: Iterable[int], seconds: float = 5.0) -> None:
+    """Take leave of children that end about now; those that are not ours are none of our business."""
+    left = set(processes)
+    end = time.monotonic() + seconds
+    while left and time.monotonic() < end:
+        for process in list(left):
+            try:
+                ended = os.waitpid(process, os.WNOHANG)[0] == process
+            except ChildProcessError:
+                ended = True
+            if ended:
+                left.discard(process)
+        time.sleep(0.01)
 
 
 def address_space() -> int:

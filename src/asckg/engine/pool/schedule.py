@@ -68,11 +68,11 @@ class Schedule:
 
     def places_used(self) -> int:
         """Return the running jobs that hold a place."""
-        return sum(1 for job in self.running if not job.overstayed)
+        return len(self.running) - self.heavy() if self.running else 0
 
     def heavy(self) -> int:
         """Return the running jobs that gave up their place."""
-        return sum(1 for job in self.running if job.overstayed)
+        return sum([job.overstayed for job in self.running])
 
     def overstaying(self, now: float) -> Iterator[Job]:
         """Jobs that ran longer than is quick and may go on without a place; each is noted as such."""

@@ -69,16 +69,17 @@ async def write(pool: "Pool", request: Request, seconds: float) -> Reply:
         if worker is not None:
             worker.dismiss()
     if reply.kind in (Kind.RESULT, Kind.CREATED):
-        _succeed(pool, generation, control, reply.text)
+        _succeed(pool, generation, control, worker.process, reply.text)
     else:
         control.close()
     return reply
 
 
-def _succeed(pool: "Pool", old: Generation, control: socket.socket, version: str) -> None:
+def _succeed(pool: "Pool", old: Generation, control: socket.socket, process: int, version: str) -> None:
     base = old.source.version.split("-", 1)[0]
     source = replace(old.source, version=f"{base}-{version}")
     new = Generation(source, old.limits, old.spool, pool, pool.ready)
     new.isolated, new.seconds = old.isolated, old.seconds
+    new.adopted = {process}
     new.adopt(control)
     pool.replace(new)
