@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from asckg_api.map import page
+from asckg_api.map import explore, page
 
 
 def install(app: FastAPI) -> None:
     """Add the maps to the application."""
+    app.include_router(explore.router)
     app.include_router(page.router)

@@ -24,7 +24,8 @@ def placed(graph: Any, space: float) -> dict[str, tuple[float, float]]:
     names = sorted(graph)
     if len(names) == 1:
         return {names[0]: (0.0, 0.0)}
-    far = shortest_path(nx.to_scipy_sparse_array(graph, nodelist=names, weight=None, dtype=float), directed=False)
+    joined = nx.to_numpy_array(graph, nodelist=names, weight=None)
+    far = shortest_path(joined, directed=False, unweighted=True)
     at = _turned(_majorised(_scaled(far), far)) * space * 1.25
     at[:, 0] *= STRETCH
     return {name: (float(x), float(y)) for name, (x, y) in zip(names, at, strict=True)}

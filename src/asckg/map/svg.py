@@ -7,25 +7,25 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from asckg.map.data import Edge, MapData, Node
+from asckg.map.naming import named, radius, wrapped
 from asckg.map.style import kind, tokens
 
 MARGIN = 90
-WRAP = 21
-LONG = 64
 
 
 def as_svg(data: MapData, *, plain: bool = False, mode: str = "light") -> str:
     """Return the map drawn; `plain` leaves out title, legend and note, for a picture within a page."""
     left, top, width, height = _frame(data, plain=plain)
     colours = tokens()["colour"][mode]
-    many = len(data.nodes) > 150  # noqa: PLR2004  # names of so many would cover each other
+    size = max(13.0, width / 62) if plain else 13.0
+    shown = named(data.nodes, size)
     head = [_open(data, (left, top, width, height), colours)]
     if not plain:
         head.append(f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{colours["map"]}"/>')
     at = {node.iri: node for node in data.nodes}
     lines = [_edge(edge, at, colours, directed=data.directed) for edge in data.edges]
     marks = [_mark(node, colours, mode) for node in data.nodes]
-    names = [_name(node, colours, plain=plain) for node in data.nodes if not many or node.degree > 5]  # noqa: PLR2004
+    names = [_name(node, colours, size) for node in data.nodes if node.iri in shown]
     words = [] if plain else _words(data, left, top, height, colours, mode)
     return "\n".join([*head, *lines, *marks, *names, *words, "</svg>", ""])
 
@@ -40,23 +40,6 @@ def _open(data: MapData, frame: tuple[int, int, int, int], colours: dict[str, st
         f'<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6.5" markerHeight="6.5" '
         f'orient="auto">{tip}</marker></defs>'
     )
-
-
-def radius(node: Node) -> float:
-    """Return the size of a node: it grows with its links, and not without end."""
-    return 13 + min(17, 3.2 * math.sqrt(node.degree))
-
-
-def wrapped(label: str) -> list[str]:
-    """Return a label in up to four short lines."""
-    text = label if len(label) <= LONG else label[: LONG - 3].rstrip() + "…"
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) > WRAP:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines[:4]
 
 
 def basis_of(edge: Edge) -> str:
@@ -110,15 +93,14 @@ def _mark(node: Node, colours: dict[str, str], mode: str) -> str:
     )
 
 
-def _name(node: Node, colours: dict[str, str], *, plain: bool) -> str:
-    size = 15 if plain else 13
+def _name(node: Node, colours: dict[str, str], size: float) -> str:
     lines = "".join(
         f'<tspan x="{node.x}" dy="{0 if i == 0 else size * 1.16:.1f}">{escape(line)}</tspan>'
         for i, line in enumerate(wrapped(node.label))
     )
     y = node.y + radius(node) * 1.12 + size
     return (
-        f'<text y="{y:.1f}" font-size="{size}" font-weight="500" text-anchor="middle" fill="{colours["ink"]}" '
+        f'<text y="{y:.1f}" font-size="{size:.1f}" font-weight="500" text-anchor="middle" fill="{colours["ink"]}" '
         f'stroke="{colours["halo"]}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">{lines}</text>'
     )
 
