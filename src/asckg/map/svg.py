@@ -23,7 +23,8 @@ def as_svg(data: MapData, *, plain: bool = False, mode: str = "light") -> str:
     if not plain:
         head.append(f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{colours["map"]}"/>')
     at = {node.iri: node for node in data.nodes}
-    lines = [_edge(edge, at, colours, directed=data.directed) for edge in data.edges]
+    thick = max(1.0, width / 1100) if plain else 1.0
+    lines = [_edge(edge, at, colours, directed=data.directed, thick=thick) for edge in data.edges]
     marks = [_mark(node, colours, mode) for node in data.nodes]
     names = [_name(node, colours, size) for node in data.nodes if node.iri in shown]
     words = [] if plain else _words(data, left, top, height, colours, mode)
@@ -63,7 +64,7 @@ def _rows(data: MapData) -> int:
     return -(-len(data.kinds) // 4)
 
 
-def _edge(edge: Edge, at: dict[str, Node], colours: dict[str, str], *, directed: bool) -> str:
+def _edge(edge: Edge, at: dict[str, Node], colours: dict[str, str], *, directed: bool, thick: float) -> str:
     a, b = at[edge.source], at[edge.target]
     far = math.hypot(b.x - a.x, b.y - a.y) or 1
     ux, uy = (b.x - a.x) / far, (b.y - a.y) / far
@@ -72,11 +73,11 @@ def _edge(edge: Edge, at: dict[str, Node], colours: dict[str, str], *, directed:
     basis = basis_of(edge)
     dash = tokens()["basis"].get(basis, {}).get("dash", [])
     dashed = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
-    width = 3.4 if basis == "both" else 1.5
+    width = (3.4 if basis == "both" else 1.5) * thick
     tip = ' marker-end="url(#tip)"' if directed else ""
     bend_x, bend_y = (x1 + x2) / 2 - uy * far * 0.05, (y1 + y2) / 2 + ux * far * 0.05
     path = f"M{x1:.1f} {y1:.1f}Q{bend_x:.1f} {bend_y:.1f} {x2:.1f} {y2:.1f}"
-    return f'<path d="{path}" fill="none" stroke="{colours["edge"]}" stroke-width="{width}"{dashed}{tip}/>'
+    return f'<path d="{path}" fill="none" stroke="{colours["edge"]}" stroke-width="{width:.2f}"{dashed}{tip}/>'
 
 
 def _mark(node: Node, colours: dict[str, str], mode: str) -> str:
