@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from asckg.map import export
 from asckg.map.data import MapData
-from asckg.map.layout import LAYOUTS
-from asckg.map.style import kind
 from asckg.map.form import MEDIA_TYPES, written
+from asckg.map.layout import LAYOUTS
 from asckg.map.standalone import choices
+from asckg.map.style import kind
 from asckg.map.svg import as_svg
 from asckg_api.view.book import book
 from asckg_api.view.link import Links, short

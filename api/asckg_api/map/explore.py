@@ -33,7 +33,9 @@ def around(request: Request, name: str, hops: Hops = 1, layout: str = "") -> Res
 
 
 @router.get("/maps/path.{suffix}")
-def path_file(request: Request, suffix: str, start: Annotated[str, Query(alias="from")], to: End, layout: str = "") -> Response:
+def path_file(
+    request: Request, suffix: str, start: Annotated[str, Query(alias="from")], to: End, layout: str = ""
+) -> Response:
     """Return the shortest paths between two things as a file."""
     return given(request, _path_map(request, full(start), full(to), layout), "/maps/path", suffix)
 
@@ -45,7 +47,9 @@ def path(
     """Show the shortest paths between two things, or the form that asks for them."""
     mine = book(request)
     if not start or not to:
-        return page(request, "path.html", start=mine.hit(full(start)) if start else None, to=mine.hit(full(to)) if to else None)
+        return page(
+            request, "path.html", start=mine.hit(full(start)) if start else None, to=mine.hit(full(to)) if to else None
+        )
     made = _path_map(request, full(start), full(to), layout)
     return shown(request, made, "/maps/path", template="path-map.html")
 
@@ -57,8 +61,12 @@ def ego(request: Request, iri: str, hops: int, layout: str) -> MapData:
         raise HTTPException(404, f"this graph knows nothing named {iri}; search for it by its name")
     links, left = near(request).around(iri, hops)
     label = mine.hit(iri).label
-    said = f"What stands within {hops} link{'s' if hops > 1 else ''} of it" + (f"; {left} more are left out" if left else "")
-    head = MapData(f"around-{short(iri).replace('/', '-')}", f"Around {label}", f"{said}.", READ, (), (), {}, truncated=left)
+    said = f"What stands within {hops} link{'s' if hops > 1 else ''} of it" + (
+        f"; {left} more are left out" if left else ""
+    )
+    head = MapData(
+        f"around-{short(iri).replace('/', '-')}", f"Around {label}", f"{said}.", READ, (), (), {}, truncated=left
+    )
     return laid_out(join(head, links, mine.labels), layout)
 
 

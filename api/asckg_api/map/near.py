@@ -6,16 +6,29 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from asckg.map.data import Link
 from asckg.namespace import ID, VOC, expand
 from asckg_api.view.book import Book
 from asckg_api.view.claim import Claim
 
-HIDDEN = {"sentence", "paragraph", "citation", "evidence", "claim", "reference", "coding", "scheme", "issue", "predicate"}
+HIDDEN = {
+    "sentence",
+    "paragraph",
+    "citation",
+    "evidence",
+    "claim",
+    "reference",
+    "coding",
+    "scheme",
+    "issue",
+    "predicate",
+}
 CITES = expand("cito:citesAsEvidence")
 FACTS = f"""SELECT ?s ?p ?o WHERE {{
-  ?s ?p ?o FILTER(isIRI(?o) && STRSTARTS(STR(?s), "{ID}") && (STRSTARTS(STR(?o), "{ID}") || STRSTARTS(STR(?o), "{VOC}")))
+  ?s ?p ?o FILTER(isIRI(?o) && STRSTARTS(STR(?s), "{ID}"))
+  FILTER(STRSTARTS(STR(?o), "{ID}") || STRSTARTS(STR(?o), "{VOC}"))
   FILTER(?p NOT IN (prov:wasDerivedFrom, asc:subject, asc:object, asc:setting, asc:stance, asc:basis, asc:direction,
     asc:hasEvidenceLine, cito:citesAsEvidence, biro:references, asc:datePrecision, asc:affects))
 }}"""
@@ -54,7 +67,7 @@ class Near:
         return self._shown(found)
 
     def around(self, iri: str, hops: int) -> tuple[list[Link], int]:
-        """The links within so many steps of a thing, nearest first, and how many more things there are."""
+        """Return the links within so many steps of a thing, nearest first, and how many more things there are."""
         ring, seen, chosen = [iri], {iri}, dict[Link, None]()
         left = 0
         for _ in range(min(hops, HOPS)):
@@ -118,13 +131,13 @@ class Near:
         return found[:most]
 
     def _trail(self, things: tuple[str, ...]) -> Trail:
-        pairs = zip(things, things[1:], strict=False)
+        pairs = pairwise(things)
         links = [link for a, b in pairs for link in self.links[a] if {link.source, link.target} == {a, b}]
         return Trail(things, tuple(links))
 
 
 def links_of(claim: Claim) -> Iterable[Link]:
-    """The links that a claim makes: its subject to its object, and to each work that it cites."""
+    """Return the links that a claim makes: its subject to its object, and to each work that it cites."""
     ends = [(claim.object.value, claim.predicate)] if claim.object.kind == "iri" else []
     ends += [(work, CITES) for work in claim.works]
     for target, kind in ends:

@@ -13,6 +13,7 @@ from asckg_api.page import (
     claims,
     compare,
     data,
+    editor,
     entity,
     home,
     identity,
@@ -26,7 +27,22 @@ from asckg_api.view import static
 from asckg_api.view.book import Book
 from asckg_api.view.respond import page
 
-PARTS = (home, identity, data, entity, search, about, question, claims, references, matrix, compare, timeline, basket)
+PARTS = (
+    home,
+    identity,
+    data,
+    entity,
+    search,
+    about,
+    question,
+    claims,
+    references,
+    matrix,
+    compare,
+    timeline,
+    basket,
+    editor,
+)
 
 
 def install(app: FastAPI) -> None:
@@ -34,6 +50,7 @@ def install(app: FastAPI) -> None:
     app.state.book = Book(app.state.graph, app.state.settings)
     app.state.render_problem = render_problem
     static.install(app)
+    editor.install(app)
     for part in PARTS:
         app.include_router(part.router)
 

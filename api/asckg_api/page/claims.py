@@ -70,7 +70,13 @@ def rows_of(found: Iterable[Claim]) -> Rows:
 
 
 def _row(claim: Claim) -> tuple[Term | None, ...]:
-    joined = [" ".join(claim.bases), " ".join(claim.settings), claim.stance_name, " ".join(claim.works), " ".join(claim.sentences)]
+    joined = [
+        " ".join(claim.bases),
+        " ".join(claim.settings),
+        claim.stance_name,
+        " ".join(claim.works),
+        " ".join(claim.sentences),
+    ]
     return (
         Term.iri(claim.iri),
         Term.literal(claim.says),

@@ -22,7 +22,7 @@ COLUMNS = {"setting": "Setting", "section": "Section", "theme": "Theme", "cfir":
 THEMES = "SELECT ?thing ?theme WHERE { ?thing asc:theme ?theme }"
 CODES = """SELECT DISTINCT ?thing ?domain WHERE {
   { ?thing skos:broadMatch|asc:theme/skos:broadMatch ?code }
-  UNION { ?coding asc:codes ?thing ; asc:code ?code }
+  UNION { ?coding asc:codes ?thing ; asc:assignsCode ?code }
   ?code skos:broader* ?domain . ?domain skos:topConceptOf ?scheme .
   FILTER(STRSTARTS(STR(?domain), "https://w3id.org/asckg/voc/cfir-"))
 }"""
@@ -44,7 +44,12 @@ class Cell:
 
     def parts(self) -> list[tuple[str, int]]:
         """Return the bases that there are claims on, with their number."""
-        named = [("literature", self.literature), ("both", self.both), ("stakeholder-testimony", self.testimony), ("author", self.author)]
+        named = [
+            ("literature", self.literature),
+            ("both", self.both),
+            ("stakeholder-testimony", self.testimony),
+            ("author", self.author),
+        ]
         return [(name, count) for name, count in named if count]
 
 
@@ -110,7 +115,7 @@ def column_totals(made: Matrix) -> dict[str, int]:
 def rows_of(made: Matrix) -> Rows:
     """Return one row a cell that has claims."""
     columns = ("finding", "column", "literature", "testimony", "both", "author")
-    found = []
+    found: list[tuple[Term | None, ...]] = []
     for row in made.rows:
         for column in made.columns:
             if cell := made.cells.get((row.iri, column.iri)):

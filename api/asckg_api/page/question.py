@@ -14,7 +14,7 @@ from asckg.search.index import Hit
 from asckg.term import Rows
 from asckg_api.view.book import Book, book
 from asckg_api.view.link import full
-from asckg_api.view.respond import as_json, page
+from asckg_api.view.respond import as_json, data, page
 from asckg_api.view.table import as_rows, shown, wanted
 
 router = APIRouter(tags=["questions"])
@@ -46,6 +46,8 @@ def questions(request: Request, audience: str = "", topic: str = "") -> Response
 def answer_file(request: Request, name: str, suffix: str) -> Response:
     """Return the answer to a question as `json` or `csv`; its text as `rq`."""
     question = _named(book(request), name)
+    if suffix == "rq":
+        return data(request, question.text, "application/sparql-query; charset=utf-8")
     if suffix not in ("json", "csv"):
         raise HTTPException(404, f"an answer has no form {suffix!r}; it has json and csv")
     return as_rows(request, _answer(request, question), suffix, name)
@@ -111,7 +113,9 @@ def _about(question: Question) -> Mapping[str, object]:
         "description": question.description,
         "audience": question.audience,
         "topic": question.topic,
-        "parameters": [{"name": p.name, "type": p.type, "label": p.label, "default": p.default} for p in question.parameters],
+        "parameters": [
+            {"name": p.name, "type": p.type, "label": p.label, "default": p.default} for p in question.parameters
+        ],
     }
 
 
@@ -128,7 +132,9 @@ def _choices(mine: Book, parameter: Parameter) -> list[Hit]:
 
     where = dict(parameter.values)
     if "kind" in where:
-        rows = mine.engine.select("SELECT ?thing ?kind WHERE { ?thing a ?kind }", {"kind": Term.iri(expand(where["kind"]))})
+        rows = mine.engine.select(
+            "SELECT ?thing ?kind WHERE { ?thing a ?kind }", {"kind": Term.iri(expand(where["kind"]))}
+        )
     elif "scheme" in where:
         rows = mine.engine.select(SCHEME, {"scheme": Term.iri(expand(where["scheme"]))})
     elif "query" in where and where["query"] in mine.questions:

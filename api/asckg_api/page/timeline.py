@@ -46,7 +46,12 @@ def timeline(request: Request, lane: str = "") -> Response:
     years: dict[int, list[Moment]] = {}
     for moment in found:
         years.setdefault(moment.year, []).append(moment)
-    lanes = [("state", "Policies and events"), ("money", "Funding"), ("together", "Partnerships"), ("actor", "Bodies and people")]
+    lanes = [
+        ("state", "Policies and events"),
+        ("money", "Funding"),
+        ("together", "Partnerships"),
+        ("actor", "Bodies and people"),
+    ]
     return page(request, "timeline.html", years=years, lane=lane, lanes=lanes)
 
 

@@ -33,7 +33,7 @@ def shown(rows: Rows, headings: dict[str, str], order: Sequence[str] = ()) -> Sh
     columns = [c for c in (order or rows.columns) if c in rows.columns and not _doubles(c, rows)]
     at = [rows.columns.index(column) for column in columns]
     cells = [[row[i] for i in at] for row in rows.rows]
-    numeric = tuple(all(isinstance(row[i].python(), int | float) for row in rows.rows if row[i]) and bool(rows.rows) for i in at)
+    numeric = tuple(_is_numeric([row[column_at] for row in rows.rows if row[column_at]]) for column_at in at)
     return Shown(tuple(headings.get(c, c) for c in columns), numeric, cells)
 
 
@@ -53,7 +53,8 @@ def as_rows(request: Request, rows: Rows, form: str, name: str) -> Response:
     out = io.StringIO()
     writer = csv.writer(out)
     hits = mine.labels.look_up([t.value for row in rows.rows for t in row if t and t.kind == "iri"])
-    named = [any(row[i] and row[i].kind == "iri" for row in rows.rows if row[i]) for i in range(len(rows.columns))]
+    named = [any(t is not None and t.kind == "iri" for t in column) for column in zip(*rows.rows, strict=True)]
+    named = named or [False] * len(rows.columns)
     head = [[c, f"{c}_label"] if is_thing else [c] for c, is_thing in zip(rows.columns, named, strict=True)]
     writer.writerow([cell for cells in head for cell in cells])
     for row in rows.rows:
@@ -82,3 +83,7 @@ def _values(request: Request, mine: Book, rows: Rows) -> list[dict[str, Any]]:
 def _doubles(column: str, rows: Rows) -> bool:
     thing = column.removesuffix("Label").removesuffix("_label")
     return thing != column and thing in rows.columns
+
+
+def _is_numeric(terms: Sequence[Term | None]) -> bool:
+    return bool(terms) and all(term is not None and isinstance(term.python(), int | float) for term in terms)

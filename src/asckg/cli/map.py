@@ -14,9 +14,13 @@ FORMS = ("html", "svg", "png", "json", "csv", "graphml", "gexf")
 @click.command(epilog="Example: asckg map funding -o funding.html")
 @click.argument("name", required=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; - for stdout.")
-@click.option("-f", "--format", "form", type=click.Choice(FORMS), help="The form; by default the file's suffix, or html.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(FORMS), help="The form; by default the file's suffix, or html."
+)
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the map.")
-@click.option("--layout", type=click.Choice(["force", "communities", "layers", "kinds", "ring"]), help="Where things stand.")
+@click.option(
+    "--layout", type=click.Choice(["force", "communities", "layers", "kinds", "ring"]), help="Where things stand."
+)
 @corpus_option
 @home_option
 def command(

@@ -16,7 +16,7 @@ MARGIN = 90
 def as_svg(data: MapData, *, plain: bool = False, mode: str = "light") -> str:
     """Return the map drawn; `plain` leaves out title, legend and note, for a picture within a page."""
     left, top, width, height = _frame(data, plain=plain)
-    colours = tokens()["colour"][mode]
+    colours = _named_colours() if plain else tokens()["colour"][mode]
     size = max(13.0, width / 62) if plain else 13.0
     shown = named(data.nodes, size)
     head = [_open(data, (left, top, width, height), colours)]
@@ -25,7 +25,7 @@ def as_svg(data: MapData, *, plain: bool = False, mode: str = "light") -> str:
     at = {node.iri: node for node in data.nodes}
     thick = max(1.0, width / 1100) if plain else 1.0
     lines = [_edge(edge, at, colours, directed=data.directed, thick=thick) for edge in data.edges]
-    marks = [_mark(node, colours, mode) for node in data.nodes]
+    marks = [_mark(node, colours, "plain" if plain else mode) for node in data.nodes]
     names = [_name(node, colours, size) for node in data.nodes if node.iri in shown]
     words = [] if plain else _words(data, left, top, height, colours, mode)
     return "\n".join([*head, *lines, *marks, *names, *words, "</svg>", ""])
@@ -33,14 +33,30 @@ def as_svg(data: MapData, *, plain: bool = False, mode: str = "light") -> str:
 
 def _open(data: MapData, frame: tuple[int, int, int, int], colours: dict[str, str]) -> str:
     box = " ".join(map(str, frame))
+    style = _both_modes() if colours["edge"].startswith("var") else ""
     tip = f'<path d="M0 0.8 8 4 0 7.2z" fill="{colours["edge"]}"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{frame[2]}" height="{frame[3]}" '
         f'font-family="{escape(_font())}" role="img">\n'
-        f"<title>{escape(data.title)}</title><desc>{escape(data.description)}</desc>\n"
+        f"<title>{escape(data.title)}</title><desc>{escape(data.description)}</desc>{style}\n"
         f'<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6.5" markerHeight="6.5" '
         f'orient="auto">{tip}</marker></defs>'
     )
+
+
+def _named_colours() -> dict[str, str]:
+    return {name: f"var(--{name})" for name in tokens()["colour"]["light"]}
+
+
+def _both_modes() -> str:
+    """Return the colours of both modes: a picture in a page follows the page."""
+
+    def block(mode: str) -> str:
+        families = {f"f-{name}": pair[mode] for name, pair in tokens()["family"].items()}
+        colours = {**tokens()["colour"][mode], **families, "on": "#ffffff" if mode == "light" else "#0e141c"}
+        return "".join(f"--{name}:{value};" for name, value in colours.items())
+
+    return f"<style>:root{{{block('light')}}}@media (prefers-color-scheme:dark){{:root{{{block('dark')}}}}}</style>"
 
 
 def basis_of(edge: Edge) -> str:
@@ -82,8 +98,8 @@ def _edge(edge: Edge, at: dict[str, Node], colours: dict[str, str], *, directed:
 
 def _mark(node: Node, colours: dict[str, str], mode: str) -> str:
     style, size = kind(node.kind), radius(node)
-    fill = style.light if mode == "light" else style.dark
-    ink = "#ffffff" if mode == "light" else "#0e141c"
+    fill = {"light": style.light, "dark": style.dark, "plain": f"var(--f-{style.family})"}[mode]
+    ink = {"light": "#ffffff", "dark": "#0e141c", "plain": "var(--on)"}[mode]
     points = " ".join(f"{node.x + x * size:.1f},{node.y + y * size:.1f}" for x, y in style.points)
     y = node.y + style.text_offset * size + size * 0.32
     return (
