@@ -29,7 +29,11 @@ def write(root: Path, *, with_first: bool = False) -> Path:
     """
     shutil.copytree(ROOT / "ontology", root / "ontology")
     first = Path("graph_data", "kendrick-2023")
-    keep = None if with_first else lambda _, names: [name for name in names if name != "document.ttl"]
+    keep = (
+        None
+        if with_first
+        else lambda _, names: [name for name in names if name not in {"document.ttl", "outline.yaml"}]
+    )
     shutil.copytree(ROOT / first, root / first, ignore=keep)
     (root / "queries" / "questions").mkdir(parents=True)
     (root / "queries" / "maps").mkdir()

@@ -1,7 +1,7 @@
 """Claims: what a source states, with setting, stance, sentences and the evidence that stands behind it."""
 
 import html
-import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,15 @@ from asckg.term import Rows, Term, Triple
 
 _ABOUT = "asc:subject|asc:object|asc:concerns|prov:wasDerivedFrom|(asc:hasEvidenceLine/cito:citesAsEvidence)"
 _DETAIL = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?claim { %s } { ?claim ?p ?o . BIND(?claim AS ?s) } UNION { ?claim asc:hasEvidenceLine ?s . ?s ?p ?o } }"  # noqa: E501 - one query on one line
-_NUMBER = re.compile(r"(\d+)")
+_PLACES = """
+SELECT ?sentence ?section ?paragraph ?number WHERE {
+  VALUES ?sentence { %s }
+  ?sentence schema:position ?number ; dct:isPartOf ?in . ?in schema:position ?paragraph ; dct:isPartOf ?of .
+  ?of schema:position ?section
+}
+"""
+_NOWHERE = (sys.maxsize, 0, 0)
+Place = tuple[int, int, int]
 _Facts = dict[str, list[Term]]
 
 
@@ -138,11 +146,29 @@ def load_claims(engine: Engine, iris: Sequence[str]) -> Claims:
         facts[subject.value][predicate.value].append(value)
     things = {term.value for triple in triples for term in triple if term.kind == "iri"}
     names = labels(engine, sorted(things))
-    made = [_claim(iri, facts, names) for iri in iris if expand("asc:subject") in facts[iri]]
-    return Claims(sorted(made, key=lambda claim: (_natural(claim.sentences), claim.iri)))
+    places = _places(engine, triples)
+    made = [_claim(iri, facts, names, places) for iri in iris if expand("asc:subject") in facts[iri]]
+
+    def place(claim: Claim) -> tuple[Place, str]:
+        return min((places.get(sentence.iri, _NOWHERE) for sentence in claim.sentences), default=_NOWHERE), claim.iri
+
+    return Claims(sorted(made, key=place))
 
 
-def _claim(iri: str, facts: dict[str, _Facts], names: dict[str, str]) -> Claim:
+def _places(engine: Engine, triples: Sequence[Triple]) -> dict[str, Place]:
+    """Return where each sentence stands: the positions of its section, its paragraph and its own."""
+    source = expand("prov:wasDerivedFrom")
+    sentences = sorted({value.value for _, predicate, value in triples if predicate.value == source})
+    found: dict[str, Place] = {}
+    for start in range(0, len(sentences), CHUNK):
+        for row in engine.select(_PLACES % values(sentences[start : start + CHUNK])).rows:
+            name, *numbers = (term.value for term in row if term is not None)
+            section, paragraph, number = map(int, numbers)
+            found[name] = (section, paragraph, number)
+    return found
+
+
+def _claim(iri: str, facts: dict[str, _Facts], names: dict[str, str], places: dict[str, Place]) -> Claim:
     own = facts[iri]
 
     def all_of(name: str, of: _Facts = own) -> tuple[Named, ...]:
@@ -165,7 +191,7 @@ def _claim(iri: str, facts: dict[str, _Facts], names: dict[str, str]) -> Claim:
         object=Named(value.value, names[value.value]) if value.kind == "iri" else value,
         settings=all_of("asc:setting"),
         stance=one_of("asc:stance") or missing,
-        sentences=tuple(sorted(all_of("prov:wasDerivedFrom"), key=lambda sentence: _natural((sentence,)))),
+        sentences=tuple(sorted(all_of("prov:wasDerivedFrom"), key=lambda sentence: places.get(sentence.iri, _NOWHERE))),
         evidence=tuple(
             Evidence(
                 basis=one_of("asc:basis", line) or missing,
@@ -178,11 +204,6 @@ def _claim(iri: str, facts: dict[str, _Facts], names: dict[str, str]) -> Claim:
         ),
         note=text_of("skos:editorialNote") or None,
     )
-
-
-def _natural(sentences: Sequence[Named]) -> list[tuple[int, str]]:
-    text = sentences[0].iri if sentences else ""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in _NUMBER.split(text)]
 
 
 def _cells(claim: Claim) -> list[str]:

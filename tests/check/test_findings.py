@@ -102,6 +102,13 @@ def test_a_file_that_is_not_utf8_gives_its_code(root: Path) -> None:
     assert [f.code for f in quick(root) if f.path.endswith("thing.ttl")] == ["G021"]
 
 
+def test_an_outline_without_sections_gives_its_code(root: Path) -> None:
+    (root / "graph_data/porter-1999/outline.yaml").write_text("key: porter-1999\ntitle: Quiet\n")
+    found = quick(root)
+    assert [(f.code, Path(f.path).name) for f in found] == [("G022", "outline.yaml")]
+    assert "sections" in found[0].message
+
+
 HEAD = "#+ title: All\n#+ description: All.\n"
 QUERIES = {
     "no header": ("G017", 1, "SELECT * { ?s ?p ?o }\n"),

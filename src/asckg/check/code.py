@@ -22,6 +22,7 @@ CODES: dict[str, str] = {
     "G019": "a digest of the wrong form",
     "G020": "a query that joins testimony with people",
     "G021": "a file that cannot be read",
+    "G022": "an outline that cannot be used",
     "G101": "a sentence is missing from the copy",
     "G102": "a sentence reads otherwise in the copy",
     "G103": "a sentence has moved",

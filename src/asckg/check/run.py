@@ -11,7 +11,9 @@ from asckg.check.query import query_findings
 from asckg.check.reference import reference_findings
 from asckg.check.syntax import read_source
 from asckg.corpus import ONTOLOGY, SCHEMES, Corpus
+from asckg.error import AsckgError
 from asckg.finding import Finding
+from asckg.source import outline
 from asckg.turtle.file import short
 
 
@@ -41,6 +43,15 @@ def _plain_findings(material: Material, corpus: Corpus, paths: Collection[Path])
     yield from bound_findings(material)
     for path in _queries(corpus, paths):
         yield from query_findings(path)
+    for folder in corpus.documents():
+        yield from _outline_findings(short(folder / outline.FILE))
+
+
+def _outline_findings(path: Path) -> Iterator[Finding]:
+    try:
+        outline.load(path)
+    except AsckgError as error:
+        yield Finding(str(path), 0, 0, "G022", str(error).removeprefix(f"{path}: "))
 
 
 def load_material(corpus: Corpus, paths: Collection[Path] = ()) -> tuple[Material, list[Finding]]:

@@ -66,7 +66,7 @@ class Link:
     source: str
     target: str
     kind: str
-    facets: Mapping[str, str] = field(default_factory=dict, hash=False)
+    facets: Mapping[str, str] = field(default_factory=dict)
 
 
 def links_of(question: Question, rows: Rows) -> list[Link]:

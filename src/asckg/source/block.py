@@ -130,7 +130,7 @@ def _begins_item(pieces: list[tuple[bool, int, str]], value: int, number: int) -
         return True
     is_item, _, text = pieces[-1]
     if not is_item:
-        return is_whole(clean(text).text)
+        return is_whole(clean(text).text) and value <= 1
     return value == number + 1 if value else number == 0
 
 

@@ -56,7 +56,7 @@ def _ends_nothing(text: str, stop: re.Match[str]) -> bool:
         return False
     before, after = text[: stop.start() + 1], text[stop.end() :]
     return (
-        _is_bracketed(text, stop.start())
+        _is_bracketed(text, stop.end())
         or _ABBREVIATION.search(before) is not None
         or (_BEFORE_NUMBER.search(before) is not None and re.match(r"\s\d", after) is not None)
     )
