@@ -80,9 +80,9 @@ def main(arguments: Iterable[str]) -> None:
         table = by_oxigraph(graph, graph.questions[name])
         if "--write" in sys.argv:
             write_expected(name, table)
-        print(f"{name}: {len(table) - 1} rows")  # noqa: T201 - a program for the curator
+        print(f"{name}: {len(table) - 1} rows")
         for row in table:
-            print("  " + " | ".join(row))  # noqa: T201 - as above
+            print("  " + " | ".join(row))
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def main() -> None:
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind(("127.0.0.1", app.state.settings.port))
-    print(f"http://127.0.0.1:{bound.getsockname()[1]}", flush=True)  # noqa: T201  how a test learns the address
+    print(f"http://127.0.0.1:{bound.getsockname()[1]}", flush=True)
     root = app.state.settings.root_path
     uvicorn.Server(uvicorn.Config(app, log_level="warning", root_path=root)).run(sockets=[bound])
 
