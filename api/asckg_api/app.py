@@ -25,7 +25,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings
-    app.state.graph = Graph.open(corpus=settings.corpus, home=settings.home)
+    app.state.graph = Graph.open(corpus=settings.endpoint or settings.corpus, home=settings.home)
     problem.install(app)
     install_health(app)
     for part in PARTS:

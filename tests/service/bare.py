@@ -30,7 +30,7 @@ def main() -> None:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     app = FastAPI()
     app.state.settings = Settings(**arguments.settings)
-    app.state.graph = SimpleNamespace(build=Build(folder, manifest))
+    app.state.graph = SimpleNamespace(build=Build(folder, manifest), engine=None)
     sparql.install(app)
     for path, size in (("/static-file", 310_000), ("/static-empty", 0)):
         add_static(app, path, b"x" * size)

@@ -12,7 +12,9 @@ from fastapi import FastAPI
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from asckg.engine.endpoint import EndpointPool
 from asckg.engine.pool import Limits, Pool
+from asckg.engine.remote import RemoteEngine
 from asckg.error import AsckgError
 from asckg_api.settings import Settings
 from asckg_api.sparql.cache import AnswerCache
@@ -34,7 +36,10 @@ def install(app: FastAPI) -> None:
     settings: Settings = app.state.settings
     if settings.writable and not settings.token:
         raise AsckgError("--writable needs a token: set ASCKG_TOKEN to a long random text that writers will send")
-    serving = Serving(settings, Pool(limits_of(settings)), AnswerCache(settings.cache))
+    engine = app.state.graph.engine
+    limits = limits_of(settings)
+    pool = EndpointPool(engine, limits) if isinstance(engine, RemoteEngine) else Pool(limits)
+    serving = Serving(settings, pool, AnswerCache(settings.cache))
     app.state.serving = serving
     update, graphs, metrics, health = UpdateRoute(serving), GraphRoute(serving), Metrics(serving), Health(serving)
     paths: dict[str, Page] = {
@@ -111,10 +116,11 @@ def _follow_lifespan(app: FastAPI, serving: Serving) -> None:
     async def lifespan(running: FastAPI) -> AsyncIterator[Any]:
         build = app.state.graph.build
         async with outer(running) as state:
-            source = source_of(build, writable=settings.writable)
-            await serving.pool.load(source, network=bool(settings.service_allow))
             follower = None
-            if (home_of(build) / "current").is_file():
+            if isinstance(serving.pool, Pool):
+                source = source_of(build, writable=settings.writable)
+                await serving.pool.load(source, network=bool(settings.service_allow))
+            if isinstance(serving.pool, Pool) and (home_of(build) / "current").is_file():
                 follower = asyncio.get_running_loop().create_task(follow_builds(app, serving))
             try:
                 yield state

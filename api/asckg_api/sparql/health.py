@@ -18,7 +18,7 @@ class Health:
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         pool = self.serving.pool
-        ready = pool.generation is not None and not pool.closed
+        ready = bool(pool.version) and not pool.closed
         asked_ready = str(scope["path"]).endswith("/ready")
         report: dict[str, object] = {"status": "ok" if ready or not asked_ready else "not ready"}
         if pool.generation is not None:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from asckg.build import Build, current
 from asckg.engine.embedded import EmbeddedEngine
+from asckg.engine.pool import Pool
 from asckg.error import AsckgError
 from asckg.graph import Graph
 from asckg_api.sparql.serving import Serving
@@ -38,6 +39,7 @@ async def take(app: FastAPI, serving: Serving, build: Build) -> None:
     """Serve `build` from now on; requests under way end on the data that they began with."""
     engine = EmbeddedEngine.open(build.store_path, build.version)
     network = bool(serving.settings.service_allow)
+    assert isinstance(serving.pool, Pool)  # noqa: S101  only a local graph has builds to follow
     await serving.pool.load(source_of(build, writable=serving.settings.writable), network=network)
     app.state.graph = Graph(app.state.graph.corpus, build, engine)
     for taken in getattr(app.state, "on_reload", ()):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from starlette.types import Receive, Scope, Send
 
+from asckg.engine.endpoint import EndpointPool
 from asckg.engine.pool import Pool, Reply, Request, StoppedError
 from asckg_api.settings import Settings
 from asckg_api.sparql.cache import AnswerCache
@@ -29,7 +30,7 @@ class Serving:
     """The pool, the answers kept, the settings, and what other parts of the application add."""
 
     settings: Settings
-    pool: Pool
+    pool: Pool | EndpointPool
     cache: AnswerCache
     query_size: int = 1 << 20  # bytes of a query, its parameters included
     write_size: int = 32 << 20  # bytes of an update or of graphs sent

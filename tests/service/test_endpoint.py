@@ -1,0 +1,58 @@
+"""`asckg serve --endpoint`: the pages and the protocol over another server's graph."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from asckg.graph import Graph
+from endpoint_case import oxigraph_serve
+
+COMMAND = [sys.executable, "-c", "from asckg.cli import main; main()", "serve", "--port", "0", "--endpoint"]
+
+
+@pytest.fixture(scope="module")
+def client(graph: Graph) -> Iterator[httpx.Client]:
+    nquads = ox.Store.read_only(str(graph.build.store_path)).dump(format=ox.RdfFormat.N_QUADS)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "ASCKG_TIMEOUT": "2"}
+    with oxigraph_serve(nquads) as url:
+        process = subprocess.Popen([*COMMAND, url], stderr=subprocess.PIPE, text=True, env=environment)
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        address = re.search(r"http://\S+/", line)
+        assert address, line + process.stderr.read()
+        with httpx.Client(base_url=address[0], timeout=30, trust_env=False) as started:
+            transport = httpx.HTTPTransport(retries=5)
+            started._transport = transport
+            yield started
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+        process.stderr.close()
+
+
+def test_queries_see_the_graphs_that_the_product_names(client: httpx.Client) -> None:
+    text = "PREFIX asc: <https://w3id.org/asckg/def#> SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c a asc:Claim }"
+    answer = client.get("/sparql", params={"query": text}).json()
+    assert int(answer["results"]["bindings"][0]["n"]["value"]) > 0
+
+
+def test_a_slow_query_is_504_and_a_bad_one_400(client: httpx.Client) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f) }"
+    assert client.get("/sparql", params={"query": slow}).status_code == 504
+    assert client.get("/sparql", params={"query": "SELECT *"}).status_code == 400
+
+
+def test_pages_are_shown(client: httpx.Client) -> None:
+    for path in ("/", "/page/org-nihr"):
+        response = client.get(path, headers={"Accept": "text/html"}, follow_redirects=True)
+        assert response.status_code == 200, (path, response.text[:500])
+
+
+def test_writing_is_refused(client: httpx.Client) -> None:
+    assert client.post("/update", data={"update": "CLEAR ALL"}).status_code == 403
