@@ -95,7 +95,7 @@ class Graph:
 
     def search(self, text: str, kind: str | None = None, limit: int = 20) -> "list[Hit]":
         """Return things whose label, alias, acronym or paraphrase begins like the typed words, best first."""
-        return self._labels.search(text, (kind,) if kind else (), limit)
+        return self.labels.search(text, (kind,) if kind else (), limit)
 
     def to_networkx(self, network: str = "claims") -> "nx.Graph[str]":
         """Return a network: `claims` (typed directed multigraph), `full`, or a projection.
@@ -114,10 +114,10 @@ class Graph:
         """
         from asckg.drawing import draw  # noqa: PLC0415 - a layout costs more than a query
 
-        return draw(self.engine, self._labels, self.questions, name, values)
+        return draw(self.engine, self.labels, self.questions, name, values)
 
     @cached_property
-    def _labels(self) -> "LabelIndex":
+    def labels(self) -> "LabelIndex":
         from asckg.search.gather import open_index  # noqa: PLC0415 - only search needs the index
 
         shipped = self.build.path / "label.sqlite"

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from asckg.map import export
 from asckg.map.data import MapData
+from asckg.map.form import MEDIA_TYPES, written
 from asckg.map.layout import LAYOUTS
+from asckg.map.standalone import choices
 from asckg.map.style import kind
 from asckg.map.svg import as_svg
 from asckg_api.view.book import book
 from asckg_api.view.link import Links, short
 from asckg_api.view.respond import data, page
 
-FORMS = ("html", "json", "csv", "graphml", "gexf", "svg", "png")
+FORMS = tuple(MEDIA_TYPES)
 BELOW = 300
 
 
 def shown(request: Request, made: MapData, base: str, frames: str = "'none'", template: str = "map.html") -> Response:
     """Return the map as a page with its picture, its panel and its table; `base` is its address without a suffix."""
     facets = [
-        ("basis", "Basis", _choices(made, "basis")),
-        ("settings", "Setting", _choices(made, "setting")),
-        ("sections", "Section", _choices(made, "section")),
+        ("basis", "Basis", choices(made, "basis")),
+        ("settings", "Setting", choices(made, "setting")),
+        ("sections", "Section", choices(made, "section")),
     ]
     at = {node.iri: node for node in made.nodes}
     return page(
@@ -46,21 +46,19 @@ def shown(request: Request, made: MapData, base: str, frames: str = "'none'", te
 
 def given(request: Request, made: MapData, base: str, suffix: str) -> Response:
     """Return the map as a file; 404 for a form that there is not."""
-    makers: dict[str, Callable[[], tuple[str | bytes, str]]] = {
-        "json": lambda: (export.as_json(_value(request, made, base)), "application/json"),
-        "csv": lambda: (export.as_csv(made), "text/csv; charset=utf-8"),
-        "graphml": lambda: (export.as_graphml(made), "application/graphml+xml"),
-        "gexf": lambda: (export.as_gexf(made), "application/gexf+xml"),
-        "svg": lambda: (as_svg(made, plain="plain" in request.query_params, mode=_mode(request)), "image/svg+xml"),
-    }
-    if suffix not in makers:
-        raise HTTPException(404, f"a map has no form {suffix!r}; it has {', '.join(FORMS)}")
-    body, media_type = makers[suffix]()
-    inline = suffix == "json" or "plain" in request.query_params
+    if suffix not in MEDIA_TYPES:
+        raise HTTPException(404, f"a map has no form {suffix!r}; it has {', '.join(MEDIA_TYPES)}")
+    plain = "plain" in request.query_params
     headers = {"Access-Control-Allow-Origin": "*"}
-    if suffix == "svg":
+    if suffix == "json":
+        body: str | bytes = export.as_json(_value(request, made, base))
+    elif suffix == "svg":
+        body = as_svg(made, plain=plain, mode=_mode(request))
         headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
-    return data(request, body, media_type, "" if inline else f"{made.name}.{suffix}", headers)
+    else:
+        body = written(made, suffix, book(request).version)
+    inline = suffix == "json" or plain
+    return data(request, body, MEDIA_TYPES[suffix], "" if inline else f"{made.name}.{suffix}", headers)
 
 
 def _mode(request: Request) -> str:
@@ -70,8 +68,3 @@ def _mode(request: Request) -> str:
 def _value(request: Request, made: MapData, base: str) -> dict[str, object]:
     links = Links(request.scope.get("root_path", ""))
     return export.as_value(made, links.page, short, links.path(base + ".json"), book(request).version)
-
-
-def _choices(made: MapData, facet: str) -> list[tuple[str, str]]:
-    found = {value for edge in made.edges for value in getattr(edge, facet)}
-    return sorted(((export.short_name(iri), made.names.get(iri, iri)) for iri in found), key=lambda pair: pair[1])

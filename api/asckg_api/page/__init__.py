@@ -7,12 +7,42 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
-from asckg_api.page import about, data, entity, home, identity, search
+from asckg_api.page import (
+    about,
+    basket,
+    claims,
+    compare,
+    data,
+    editor,
+    entity,
+    home,
+    identity,
+    matrix,
+    question,
+    references,
+    search,
+    timeline,
+)
 from asckg_api.view import static
 from asckg_api.view.book import Book
 from asckg_api.view.respond import page
 
-PARTS = (home, identity, data, entity, search, about)
+PARTS = (
+    home,
+    identity,
+    data,
+    entity,
+    search,
+    about,
+    question,
+    claims,
+    references,
+    matrix,
+    compare,
+    timeline,
+    basket,
+    editor,
+)
 
 
 def install(app: FastAPI) -> None:
@@ -20,6 +50,7 @@ def install(app: FastAPI) -> None:
     app.state.book = Book(app.state.graph, app.state.settings)
     app.state.render_problem = render_problem
     static.install(app)
+    editor.install(app)
     for part in PARTS:
         app.include_router(part.router)
 

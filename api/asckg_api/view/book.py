@@ -31,6 +31,7 @@ class Book:
         self.engine: Engine = graph.engine
         self.version: str = graph.engine.version
         self.software = __version__
+        self.completion: dict[str, Any] | None = None
         self._copies: dict[str, Mapping[str, tuple[str, str, str, str]]] = {}
 
     @cached_property

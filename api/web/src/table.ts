@@ -45,7 +45,7 @@ function filter(input: HTMLInputElement): void {
 }
 
 export function tables(): void {
-  all<HTMLTableElement>("table.data").forEach(sortable);
+  all<HTMLTableElement>("table.data:not(.compare)").forEach(sortable);
   for (const input of all<HTMLInputElement>("input[data-filters]")) {
     input.addEventListener("input", later(80, () => filter(input)));
   }

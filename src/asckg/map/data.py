@@ -66,7 +66,7 @@ class Link:
     source: str
     target: str
     kind: str
-    facets: Mapping[str, str] = field(default_factory=dict)
+    facets: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def links_of(question: Question, rows: Rows) -> list[Link]:

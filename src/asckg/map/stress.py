@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import shortest_path
 
 ROUNDS = 120
@@ -19,15 +20,20 @@ def placed(graph: Any, space: float) -> dict[str, tuple[float, float]]:
     Stress majorisation after Gansner, Koren and North (2004), each node moved at once, begun from classical
     scaling of the distances; the same graph gives the same places.
     """
-    import networkx as nx  # noqa: PLC0415  # imported with the graph already
-
     names = sorted(graph)
     if len(names) == 1:
         return {names[0]: (0.0, 0.0)}
-    far = shortest_path(nx.to_scipy_sparse_array(graph, nodelist=names, weight=None, dtype=float), directed=False)
+    far = shortest_path(_joined(graph, names), directed=False, unweighted=True)
     at = _turned(_majorised(_scaled(far), far)) * space * 1.25
     at[:, 0] *= STRETCH
     return {name: (float(x), float(y)) for name, (x, y) in zip(names, at, strict=True)}
+
+
+def _joined(graph: Any, names: list[str]) -> Any:
+    at = {name: i for i, name in enumerate(names)}
+    ends = [(at[a], at[b]) for a, b in graph.edges if a != b]
+    rows, columns = zip(*ends, strict=True)
+    return csr_array((np.ones(len(ends)), (rows, columns)), shape=(len(names), len(names)))
 
 
 def _scaled(far: Matrix) -> Matrix:

@@ -7,56 +7,56 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from asckg.map.data import Edge, MapData, Node
+from asckg.map.naming import named, radius, wrapped
 from asckg.map.style import kind, tokens
 
 MARGIN = 90
-WRAP = 21
-LONG = 64
 
 
 def as_svg(data: MapData, *, plain: bool = False, mode: str = "light") -> str:
     """Return the map drawn; `plain` leaves out title, legend and note, for a picture within a page."""
     left, top, width, height = _frame(data, plain=plain)
-    colours = tokens()["colour"][mode]
-    many = len(data.nodes) > 150  # noqa: PLR2004  # names of so many would cover each other
+    colours = _named_colours() if plain else tokens()["colour"][mode]
+    size = max(13.0, width / 62) if plain else 13.0
+    shown = named(data.nodes, size)
     head = [_open(data, (left, top, width, height), colours)]
     if not plain:
         head.append(f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{colours["map"]}"/>')
     at = {node.iri: node for node in data.nodes}
-    lines = [_edge(edge, at, colours, directed=data.directed) for edge in data.edges]
-    marks = [_mark(node, colours, mode) for node in data.nodes]
-    names = [_name(node, colours, plain=plain) for node in data.nodes if not many or node.degree > 5]  # noqa: PLR2004
+    thick = max(1.0, width / 1100) if plain else 1.0
+    lines = [_edge(edge, at, colours, directed=data.directed, thick=thick) for edge in data.edges]
+    marks = [_mark(node, colours, "plain" if plain else mode) for node in data.nodes]
+    names = [_name(node, colours, size) for node in data.nodes if node.iri in shown]
     words = [] if plain else _words(data, left, top, height, colours, mode)
     return "\n".join([*head, *lines, *marks, *names, *words, "</svg>", ""])
 
 
 def _open(data: MapData, frame: tuple[int, int, int, int], colours: dict[str, str]) -> str:
     box = " ".join(map(str, frame))
+    style = _both_modes() if colours["edge"].startswith("var") else ""
     tip = f'<path d="M0 0.8 8 4 0 7.2z" fill="{colours["edge"]}"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{frame[2]}" height="{frame[3]}" '
         f'font-family="{escape(_font())}" role="img">\n'
-        f"<title>{escape(data.title)}</title><desc>{escape(data.description)}</desc>\n"
+        f"<title>{escape(data.title)}</title><desc>{escape(data.description)}</desc>{style}\n"
         f'<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6.5" markerHeight="6.5" '
         f'orient="auto">{tip}</marker></defs>'
     )
 
 
-def radius(node: Node) -> float:
-    """Return the size of a node: it grows with its links, and not without end."""
-    return 13 + min(17, 3.2 * math.sqrt(node.degree))
+def _named_colours() -> dict[str, str]:
+    return {name: f"var(--{name})" for name in tokens()["colour"]["light"]}
 
 
-def wrapped(label: str) -> list[str]:
-    """Return a label in up to four short lines."""
-    text = label if len(label) <= LONG else label[: LONG - 3].rstrip() + "…"
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) > WRAP:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines[:4]
+def _both_modes() -> str:
+    """Return the colours of both modes: a picture in a page follows the page."""
+
+    def block(mode: str) -> str:
+        families = {f"f-{name}": pair[mode] for name, pair in tokens()["family"].items()}
+        colours = {**tokens()["colour"][mode], **families, "on": "#ffffff" if mode == "light" else "#0e141c"}
+        return "".join(f"--{name}:{value};" for name, value in colours.items())
+
+    return f"<style>:root{{{block('light')}}}@media (prefers-color-scheme:dark){{:root{{{block('dark')}}}}}</style>"
 
 
 def basis_of(edge: Edge) -> str:
@@ -80,7 +80,7 @@ def _rows(data: MapData) -> int:
     return -(-len(data.kinds) // 4)
 
 
-def _edge(edge: Edge, at: dict[str, Node], colours: dict[str, str], *, directed: bool) -> str:
+def _edge(edge: Edge, at: dict[str, Node], colours: dict[str, str], *, directed: bool, thick: float) -> str:
     a, b = at[edge.source], at[edge.target]
     far = math.hypot(b.x - a.x, b.y - a.y) or 1
     ux, uy = (b.x - a.x) / far, (b.y - a.y) / far
@@ -89,17 +89,17 @@ def _edge(edge: Edge, at: dict[str, Node], colours: dict[str, str], *, directed:
     basis = basis_of(edge)
     dash = tokens()["basis"].get(basis, {}).get("dash", [])
     dashed = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
-    width = 3.4 if basis == "both" else 1.5
+    width = (3.4 if basis == "both" else 1.5) * thick
     tip = ' marker-end="url(#tip)"' if directed else ""
     bend_x, bend_y = (x1 + x2) / 2 - uy * far * 0.05, (y1 + y2) / 2 + ux * far * 0.05
     path = f"M{x1:.1f} {y1:.1f}Q{bend_x:.1f} {bend_y:.1f} {x2:.1f} {y2:.1f}"
-    return f'<path d="{path}" fill="none" stroke="{colours["edge"]}" stroke-width="{width}"{dashed}{tip}/>'
+    return f'<path d="{path}" fill="none" stroke="{colours["edge"]}" stroke-width="{width:.2f}"{dashed}{tip}/>'
 
 
 def _mark(node: Node, colours: dict[str, str], mode: str) -> str:
     style, size = kind(node.kind), radius(node)
-    fill = style.light if mode == "light" else style.dark
-    ink = "#ffffff" if mode == "light" else "#0e141c"
+    fill = {"light": style.light, "dark": style.dark, "plain": f"var(--f-{style.family})"}[mode]
+    ink = {"light": "#ffffff", "dark": "#0e141c", "plain": "var(--on)"}[mode]
     points = " ".join(f"{node.x + x * size:.1f},{node.y + y * size:.1f}" for x, y in style.points)
     y = node.y + style.text_offset * size + size * 0.32
     return (
@@ -110,15 +110,14 @@ def _mark(node: Node, colours: dict[str, str], mode: str) -> str:
     )
 
 
-def _name(node: Node, colours: dict[str, str], *, plain: bool) -> str:
-    size = 15 if plain else 13
+def _name(node: Node, colours: dict[str, str], size: float) -> str:
     lines = "".join(
         f'<tspan x="{node.x}" dy="{0 if i == 0 else size * 1.16:.1f}">{escape(line)}</tspan>'
         for i, line in enumerate(wrapped(node.label))
     )
     y = node.y + radius(node) * 1.12 + size
     return (
-        f'<text y="{y:.1f}" font-size="{size}" font-weight="500" text-anchor="middle" fill="{colours["ink"]}" '
+        f'<text y="{y:.1f}" font-size="{size:.1f}" font-weight="500" text-anchor="middle" fill="{colours["ink"]}" '
         f'stroke="{colours["halo"]}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">{lines}</text>'
     )
 

@@ -128,6 +128,7 @@ export class Control {
   }
 
   private async expand(id: string): Promise<void> {
+    if (!this.data.base) return;
     if (this.view.selected !== id) this.view.select(id);
     const answer = await fetch(`${base}/maps/around/${encodeURI(id)}.json?hops=1`);
     if (!answer.ok) return say("Nothing more is known around it.");

@@ -30,7 +30,7 @@ export function radius(node: MapNode): number {
   return 13 + Math.min(17, 3.2 * Math.sqrt(node.degree));
 }
 
-function lines(label: string): string[] {
+export function lines(label: string): string[] {
   const words = label.length > 64 ? `${label.slice(0, 61).trimEnd()}…` : label;
   const out: string[] = [""];
   for (const word of words.split(" ")) {
@@ -41,7 +41,7 @@ function lines(label: string): string[] {
   return out.slice(0, 4);
 }
 
-export interface Paint { look: Look; dim: (id: string) => boolean; lit: (id: string) => boolean; scale: () => number; crowded: () => boolean }
+export interface Paint { look: Look; dim: (id: string) => boolean; lit: (id: string) => boolean; scale: () => number; named: (id: string) => boolean }
 interface Asked { ctx: CanvasRenderingContext2D; x: number; y: number; state: { selected: boolean; hover: boolean } }
 
 export function painter(node: MapNode, paint: Paint): (asked: Asked) => unknown {
@@ -67,10 +67,9 @@ export function painter(node: MapNode, paint: Paint): (asked: Asked) => unknown 
       if (paint.scale() * size > 5.5) letters(ctx, code, x, y + text * size, size, paint, node.id);
     },
     drawExternalLabel() {
-      const strong = state.selected || state.hover || paint.lit(node.id);
-      const shown = paint.scale() * 12.5 > (paint.crowded() ? 8.5 : 5) || (node.degree > 7 && paint.scale() > 0.22);
-      if (!strong && !shown) return;
-      if (!paint.dim(node.id)) caption(ctx, wrapped, x, y + size * 1.12, strong, paint);
+      const strong = state.selected || state.hover;
+      if (paint.dim(node.id) || !(strong || paint.named(node.id))) return;
+      caption(ctx, wrapped, x, y + size * 1.12, strong || paint.lit(node.id), paint);
     },
     nodeDimensions: { width: size * 2, height: size * 2 },
   });
@@ -87,8 +86,12 @@ function letters(ctx: CanvasRenderingContext2D, code: string, x: number, y: numb
   ctx.restore();
 }
 
+export function captionSize(scale: number): number {
+  return Math.max(13, 11.5 / scale);
+}
+
 function caption(ctx: CanvasRenderingContext2D, wrapped: string[], x: number, y: number, strong: boolean, paint: Paint): void {
-  const size = Math.max(12.5, Math.min(strong ? 34 : 20, 9.5 / paint.scale()));
+  const size = captionSize(paint.scale());
   ctx.save();
   ctx.font = `${strong ? 650 : 500} ${size}px ${paint.look.body}`;
   ctx.textAlign = "center";

@@ -29,12 +29,8 @@ function joined(data: MapData, node: MapNode, actions: Actions, label: (id: stri
 
 export function panel(place: HTMLElement, data: MapData, node: MapNode, actions: Actions, label: (id: string) => MapNode | undefined): void {
   const kind = element("p", { class: `kind k-${node.kind} row` }, badge(node.kind), kindStyle(node.kind).label);
-  const tools = element(
-    "div", { class: "row" },
-    element("a", { class: "button tiny main", href: node.url }, "Open its page"),
-    button("Show more around it", () => actions.expand(node.id)),
-    button("Find a path to…", () => actions.path(node.id)),
-  );
+  const tools = element("div", { class: "row" }, element("a", { class: "button tiny main", href: node.url }, "Open its page"));
+  if (data.base) tools.append(button("Show more around it", () => actions.expand(node.id)), button("Find a path to…", () => actions.path(node.id)));
   place.replaceChildren(kind, element("h2", { tabindex: "-1" }, node.label), tools, ...joined(data, node, actions, label));
 }
 

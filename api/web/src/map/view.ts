@@ -2,6 +2,7 @@
 import { DataSet } from "vis-data/peer";
 import { Network } from "vis-network/peer";
 import type { MapData, MapEdge, MapNode } from "./data.ts";
+import { named } from "./naming.ts";
 import { type Look, type Paint, look, painter, stroke } from "./paint.ts";
 
 type Handler = (id: string | null) => void;
@@ -17,13 +18,15 @@ export class MapView {
   onOpen: (id: string) => void = () => {};
   onMoved: () => void = () => {};
   private near: Set<string> | null = null;
+  private shownNames = new Set<string>();
+  private namedAt = "";
   private readonly paint: Paint;
   private readonly byId = new Map<string, MapNode>();
 
   constructor(readonly holder: HTMLElement, readonly data: MapData) {
     this.paint = {
       look: look(), dim: (id) => this.near !== null && !this.near.has(id), lit: (id) => this.near?.has(id) ?? false,
-      scale: () => this.network?.getScale() ?? 1, crowded: () => this.byId.size > 120,
+      scale: () => this.network?.getScale() ?? 1, named: (id) => this.shownNames.has(id),
     };
     this.add(data.nodes, data.edges);
     this.network = new Network(holder, { nodes: this.nodes as never, edges: this.edges as never }, this.options());
@@ -47,6 +50,8 @@ export class MapView {
 
   private wire(): void {
     const { network } = this;
+    network.on("beforeDrawing", () => this.name());
+    network.on("dragging", () => (this.namedAt = ""));
     network.on("click", (event: { nodes: string[] }) => this.select(event.nodes[0] ?? null));
     network.on("doubleClick", (event: { nodes: string[] }) => event.nodes[0] && this.onOpen(event.nodes[0]));
     network.on("hoverNode", (event: { node: string }) => this.onHover(event.node));
@@ -55,7 +60,21 @@ export class MapView {
     new ResizeObserver(() => network.redraw()).observe(this.holder);
     document.addEventListener("theme", () => this.restyle());
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.restyle());
-    void document.fonts?.ready.then(() => network.redraw());
+    void document.fonts?.ready.then(() => this.again());
+  }
+
+  private name(): void {
+    const scale = this.network.getScale();
+    const key = `${Math.round(Math.log2(scale) * 6)} ${this.byId.size} ${this.hiddenNodes.size} ${[...(this.near ?? [])].length} ${this.selected ?? ""}`;
+    if (key === this.namedAt) return;
+    this.namedAt = key;
+    const shown = [...this.byId.values()].filter((node) => !this.hiddenNodes.has(node.id) && (!this.near || this.near.has(node.id)));
+    this.shownNames = named(shown, this.network.getPositions(), scale, (id) => id === this.selected || (this.near?.has(id) ?? false));
+  }
+
+  private again(): void {
+    this.namedAt = "";
+    this.network.redraw();
   }
 
   add(nodes: MapNode[], edges: MapEdge[]): void {
@@ -94,7 +113,7 @@ export class MapView {
 
   light(ids: string[] | null): void {
     this.near = ids ? new Set(ids) : null;
-    this.network.redraw();
+    this.again();
   }
 
   show(nodeShown: (node: MapNode) => boolean, edgeShown: (edge: MapEdge) => boolean): { nodes: number; edges: number } {
@@ -111,6 +130,7 @@ export class MapView {
 
   place(positions: Record<string, { x: number; y: number }>): void {
     this.nodes.update(Object.entries(positions).filter(([id]) => this.byId.has(id)).map(([id, at]) => ({ id, ...at })));
+    this.again();
   }
 
   restyle(): void {

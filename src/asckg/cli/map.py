@@ -1,0 +1,75 @@
+"""`asckg map`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from asckg.cli.option import corpus_option, home_option
+from asckg.error import AsckgError
+
+FORMS = ("html", "svg", "png", "json", "csv", "graphml", "gexf")
+
+
+@click.command(epilog="Example: asckg map funding -o funding.html")
+@click.argument("name", required=False)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; - for stdout.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(FORMS), help="The form; by default the file's suffix, or html."
+)
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the map.")
+@click.option(
+    "--layout", type=click.Choice(["force", "communities", "layers", "kinds", "ring"]), help="Where things stand."
+)
+@corpus_option
+@home_option
+def command(
+    name: str | None,
+    output: Path | None,
+    form: str | None,
+    params: tuple[str, ...],
+    layout: str | None,
+    corpus: Path | None,
+    home: Path | None,
+) -> None:
+    """Write the network map NAME to a file; without a NAME, list the maps."""
+    from asckg.graph import Graph
+
+    graph = Graph.open(corpus=corpus, home=home)
+    maps = {q.name: q for q in graph.questions.values() if q.map}
+    if name is None:
+        for one in maps.values():
+            click.echo(f"{one.name:18} {one.title}")
+        return
+    if name not in maps:
+        raise AsckgError(f"there is no map {name!r}; there are {', '.join(maps)}")
+    form = form or (output.suffix[1:] if output and output.suffix[1:] in FORMS else "html")
+    content = _content(graph, name, form, _values(params), layout or "")
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(content)
+        return
+    from asckg.export import write_whole
+
+    write_whole(output, content)
+    click.echo(f"{output}: {len(content):,} bytes", err=True)
+
+
+def _content(graph: "object", name: str, form: str, values: dict[str, str], layout: str) -> bytes:
+    from asckg.graph import Graph
+    from asckg.map.build import make_map
+    from asckg.map.form import written
+
+    if not isinstance(graph, Graph):
+        raise TypeError("a graph is needed")
+    made = make_map(graph.engine, graph.labels, graph.questions[name], values, layout)
+    return written(made, form, graph.engine.version)
+
+
+def _values(params: tuple[str, ...]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for param in params:
+        key, equals, value = param.partition("=")
+        if not equals:
+            raise AsckgError(f"--param takes NAME=VALUE; {param!r} does not fit")
+        values[key] = value
+    return values
