@@ -18,8 +18,12 @@ from asckg.corpus import ONTOLOGY, SCHEMES, Corpus
 from asckg.engine import Engine
 from asckg.engine.embedded import EmbeddedEngine
 from asckg.error import AsckgError
-from asckg.namespace import GRAPH
+from asckg.namespace import GRAPH, ID
 
+_CLASSES = f"""
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?number) WHERE {{ ?thing a ?class FILTER(STRSTARTS(STR(?thing), "{ID}")) }}
+GROUP BY ?class ORDER BY ?class
+"""
 _QUADS = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 _TRIPLES = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -45,7 +49,7 @@ def open_location(where: Path | str | None, home: Path | None) -> Opened:
     """
     text = str(where or "")
     if text.startswith(("https://", "http://")):
-        return _open_endpoint(text)
+        return _open_endpoint(text, home or default_home())
     path = Path(text) if text else None
     if path is None or (path / "graph_data").is_dir():
         corpus = Corpus.open(path)
@@ -113,10 +117,18 @@ def _digest(store: ox.Store) -> str:
     return total.hexdigest()[:16]
 
 
-def _open_endpoint(address: str) -> Opened:
+def _open_endpoint(address: str, home: Path) -> Opened:
+    """Return an endpoint's graph; what pages derive from it (labels, layouts) is kept in `home`, by its version."""
     from asckg.engine.remote import RemoteEngine  # noqa: PLC0415 - only a remote graph needs the HTTP client
 
     engine = RemoteEngine(address)
+    folder = home / "endpoint" / hashlib.sha256(f"{address} {engine.version}".encode()).hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AsckgError(f"cannot write to {folder} ({error.strerror}); choose another folder with --home") from error
+    classes = {cls.value: int(n.value) for cls, n in engine.select(_CLASSES).rows if cls and n}
+    total = engine.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }").rows[0][0]
     manifest: dict[str, Any] = {"version": engine.version, "software": __version__, "dumps": {}}
-    manifest |= {"triples": 0, "graphs": {}, "classes": {}, "properties": {}}
-    return Opened(Corpus.open(), Build(Path(), manifest), engine)
+    manifest |= {"triples": int(total.value) if total else 0, "graphs": {}, "classes": classes, "properties": {}}
+    return Opened(Corpus.open(), Build(folder, manifest), engine)

@@ -5,7 +5,7 @@ import re
 
 _DECLARED = re.compile(r"\bPREFIX\s+([A-Za-z][\w-]*):", re.IGNORECASE)
 _USED = re.compile(r"(?<![\w:-])([A-Za-z][\w-]*):(?![/ ])")
-_OPAQUE = re.compile(r"""<[^<>"{}|^`\\\s]*>|"[^"\n]*"|'[^'\n]*'|\#[^\n]*""")
+_OPAQUE = re.compile(r"""<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*""")
 
 BASE = os.environ.get("ASCKG_BASE", "https://w3id.org/asckg/")
 DEF = f"{BASE}def#"

@@ -14,7 +14,7 @@ from asckg.engine import Bindings
 from asckg.engine.embedded import QuerySyntaxError, from_ox
 from asckg.engine.media import RDF, RESULTS
 from asckg.error import AsckgError
-from asckg.namespace import GRAPH, PREFIXES
+from asckg.namespace import GRAPH, with_prefixes
 from asckg.term import Rows, Term, Triple
 
 JSON = RESULTS[0]
@@ -23,8 +23,6 @@ DEFAULT_GRAPHS = tuple(
     GRAPH + name for name in ("ontology", "schemes", "kendrick-2023", "shortcuts", "links-accepted", "catalogue")
 )
 NAMED_GRAPHS = (*DEFAULT_GRAPHS, GRAPH + "links-suggested")
-_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
-_USED = re.compile(r"(?<![\w<?$:/])([A-Za-z][\w.-]*):")
 _PLACE = re.compile(r"(?:line|at)\s*:?\s*(\d+)\s*[:,]?\s*(?:column|col)?\s*:?\s*(\d+)", re.IGNORECASE)
 _FORM = re.compile(
     r"^(?:\s|#[^\n]*\n|(?:PREFIX\s+[\w.-]*:|BASE)\s*<[^>]*>)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE
@@ -163,13 +161,6 @@ def query_form(text: str) -> str:
     """Return SELECT, ASK, CONSTRUCT or DESCRIBE, or an empty string where the text begins with none of them."""
     match = _FORM.match(text)
     return match[1].upper() if match else ""
-
-
-def with_prefixes(text: str) -> str:
-    """Return `text` with a declaration for each prefix of ours that it uses and does not declare."""
-    missing = sorted((set(_USED.findall(text)) & set(PREFIXES)) - set(_DECLARED.findall(text)))
-    # On the first line, so that lines of errors stay the text's own.
-    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in missing) + text
 
 
 def with_values(text: str, bindings: Mapping[str, Term]) -> str:
