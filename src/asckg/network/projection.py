@@ -64,7 +64,7 @@ def funding(engine: Engine, claims: Claims) -> "nx.DiGraph[str]":
         name = compact(claim.iri)
         graph.add_edge(start, end, predicate=claim.predicate.name, claims=f"{known}; {name}" if known else name)
     describe_nodes(engine, graph)
-    graph.remove_nodes_from([node for node, kind in graph.nodes(data="kind") if kind == "asc:Synthesis"])
+    graph.remove_nodes_from([node for node, data in graph.nodes.items() if data.get("kind") == "asc:Synthesis"])
     return graph
 
 
