@@ -1,0 +1,1 @@
+"""Linking: external tables matched to the graph, decisions kept, and both queried together."""

@@ -1,0 +1,47 @@
+"""Three bands: what is accepted by rule, what a person should look at, and what is no match."""
+
+from dataclasses import dataclass
+
+from asckg.link.candidate import Candidate, Match
+
+_KEPT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The limits of the bands; the defaults were set on one half of the labelled ROR names.
+
+    Accepted: `accept` with a lead of `margin`; or `lower` with a lead of `far`; or the same words in another
+    order with `swapped` and a lead of `clear`. A candidate with a doubt is never accepted.
+    """
+
+    accept: float = 0.93
+    review: float = 0.84
+    margin: float = 0.02
+    swapped: float = 0.9
+    clear: float = 0.08
+    lower: float = 0.88
+    far: float = 0.15
+
+    def decide(self, text: str, found: list[Candidate]) -> Match:
+        """Return the match of a text from its candidates."""
+        ranked = tuple(sorted(found, key=_order))[:_KEPT]
+        if not ranked or ranked[0].similarity < self.review:
+            return Match(text, "none", ranked)
+        margin = ranked[0].similarity - ranked[1].similarity if len(ranked) > 1 else 1.0
+        return Match(text, "accepted" if self._sure(ranked[0], margin) else "review", ranked, margin)
+
+    def _sure(self, best: Candidate, margin: float) -> bool:
+        found, cut = best.comparison, best.run.how == "cut"
+        if best.doubts or (cut and found.same_words and not found.exact):
+            return False
+        alike = best.similarity >= self.accept and margin >= self.margin
+        swapped = found.same_words and not cut and best.similarity >= self.swapped and margin >= self.clear
+        return alike or swapped or (best.similarity >= self.lower and margin >= self.far)
+
+
+def _order(item: Candidate) -> tuple[float, int, str]:
+    return -item.similarity, -len(item.record.children), item.record.key
+
+
+DEFAULT = Threshold()

@@ -1,0 +1,73 @@
+"""The surroundings of a name in its affiliation, and the guards that forbid accepting a match by rule."""
+
+from collections.abc import Sequence
+
+from asckg.link.affiliation import Run
+from asckg.link.organisation import LEFT_OVER, Comparison
+from asckg.link.record import Record
+from asckg.link.segment import Segment, is_cjk
+from asckg.link.text import fold, sort_of, tokens
+from asckg.link.weight import TELLING, weight
+
+_CJK_NAME = 4
+
+
+def surroundings(run: Run, record: Record, own: frozenset[str], used: Sequence[str], country: str) -> dict[str, float]:
+    """Return what the rest of the affiliation adds: the country, the place, the acronym, another institution."""
+    parts: dict[str, float] = {}
+    countries = run.countries | ({country} if country else set())
+    if countries and record.country:
+        parts["country"] = 0.03 if record.country in countries else -0.25
+    rest = {word for segment in run.rest for word in segment.words}
+    if rest & own - set(used):
+        parts["place"] = 0.03
+    elif any(segment.role == "place" and _tells(segment) for segment in run.rest):
+        parts["place"] = -0.05
+    elsewhere = [segment for segment in run.rest if segment.role == "institution"]
+    if elsewhere:
+        parts["rest"] = -0.03 * min(len(elsewhere), 2)
+    return parts
+
+
+def _tells(segment: Segment) -> bool:
+    return any(weight(word) >= TELLING for word in segment.words)
+
+
+def doubts_of(run: Run, record: Record, own: frozenset[str], found: Comparison, country: str) -> tuple[str, ...]:
+    """Return the guards that forbid accepting a match by rule (a single word, a generic or place name, left-overs)."""
+    known = bool((run.countries | ({country} if country else set())) & {record.country})
+    guards = {
+        **_name_guards(record, own, found, known=known),
+        **_rest_guards(run, record, own, settled=known and found.same_words),
+        f"{record.status} record": record.status not in {"", "active"},
+        "part of it": run.how == "part",
+        "contradiction": found.clash,
+        "words left over": sum(map(weight, found.extra)) >= LEFT_OVER,
+        "words missing": sum(map(weight, found.missing)) >= LEFT_OVER,
+    }
+    return tuple(name for name, stands in guards.items() if stands)
+
+
+def _name_guards(record: Record, own: frozenset[str], found: Comparison, *, known: bool) -> dict[str, bool]:
+    agree = [word for _, word in found.agree]
+    particular = found.same_words and any(not sort_of(word) for word in agree)
+    places = {word for text in record.places for word in tokens(fold(text))}
+    long_cjk = len(agree) == 1 and is_cjk(agree[0]) and len(agree[0]) >= _CJK_NAME
+    common = all(word in places or sort_of(word) in {"kind", "unit", "legal"} for word in agree)
+    return {
+        "single word": len(agree) < 2 and not known and not long_cjk,  # noqa: PLR2004
+        "generic name": found.telling < TELLING and not known and not particular,
+        "place name only": common and not found.same_words,
+        "place missing": not known and any(word in own for word in found.missing),
+    }
+
+
+def _rest_guards(run: Run, record: Record, own: frozenset[str], *, settled: bool) -> dict[str, bool]:
+    places = [segment for segment in run.rest if segment.role == "place"]
+    at_home = any(set(segment.words) & own for segment in run.rest if segment.role != "country")
+    return {
+        "another place": any(map(_tells, places)) and not settled and not at_home,
+        "rest of a name": any(sort_of(word) for segment in places for word in segment.words),
+        "another institution": "education" not in record.types
+        and any(segment.role == "institution" for segment in run.rest),
+    }

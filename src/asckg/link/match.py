@@ -1,0 +1,96 @@
+"""Organisations in strings matched to records: candidates, comparison, guards, and three bands."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from asckg.link.affiliation import Run, runs
+from asckg.link.band import DEFAULT, Threshold
+from asckg.link.candidate import NOTHING, Candidate, Match
+from asckg.link.guard import doubts_of, surroundings
+from asckg.link.nameindex import Name, NameIndex
+from asckg.link.organisation import compare, respelt
+from asckg.link.text import sort_of
+
+_CONSIDERED = 8
+_LONG = 7
+_BELOW = {"cut": -0.03, "part": -0.12}
+
+
+def _typing_error(left: str, right: str) -> bool:
+    """Say whether two long Latin words differ as typing errors do, not as two names do."""
+    return min(len(left), len(right)) >= _LONG and (left + right).isascii() and abs(len(left) - len(right)) <= 1
+
+
+class Matcher:
+    """Matches strings to the records of an index."""
+
+    def __init__(self, index: NameIndex, threshold: Threshold = DEFAULT) -> None:
+        self.index = index
+        self.threshold = threshold
+
+    def match(self, texts: Sequence[str], countries: Sequence[str] | None = None) -> Iterator[Match]:
+        """Yield one match for each text, in order; `countries` are the ISO codes known from elsewhere (or empty)."""
+        found = [runs(text, self.index.knows) for text in texts]
+        distinct = list({run.words: None for group in found for run in group})
+        near = dict(zip(distinct, self.index.nearest(distinct), strict=True))
+        for place, (text, group) in enumerate(zip(texts, found, strict=True)):
+            yield self._decide(text, group, near, countries[place] if countries else "")
+
+    def _decide(self, text: str, group: list[Run], near: Mapping[tuple[str, ...], list[int]], country: str) -> Match:
+        found = [
+            self._decide_one(text, [run for run in group if run.chunk == number], near, country)
+            for number in sorted({run.chunk for run in group})
+        ]
+        if not found:
+            return Match(text, "none")
+        return replace(found[0], others=tuple(found[1:]))
+
+    def _decide_one(
+        self, text: str, group: list[Run], near: Mapping[tuple[str, ...], list[int]], country: str
+    ) -> Match:
+        best: dict[int, Candidate] = {}
+        for run in group:
+            for number in self._positions(run, near[run.words]):
+                candidate = self._judge(run, self.index.names[number], country)
+                if candidate.similarity > best.get(candidate.owner, NOTHING).similarity:
+                    best[candidate.owner] = candidate
+            for owner in self._by_acronym(run):
+                candidate = self._acronym(run, owner, country)
+                if candidate.similarity > best.get(owner, NOTHING).similarity:
+                    best[owner] = candidate
+        return self.threshold.decide(text, list(best.values()))
+
+    def _positions(self, run: Run, near: list[int]) -> list[int]:
+        exact = self.index.exact.get(run.folded, [])
+        bag = self.index.bag.get(tuple(sorted(run.words)), [])
+        return list(dict.fromkeys([*exact, *bag, *near[:_CONSIDERED]]))
+
+    def _by_acronym(self, run: Run) -> list[int]:
+        if " " in run.folded or sort_of(run.folded) or any(part.role == "institution" for part in run.rest):
+            return []
+        return self.index.acronym.get(run.folded, [])
+
+    def _acronym(self, run: Run, owner: int, country: str) -> Candidate:
+        record = self.index.records[owner]
+        alone = compare((run.folded,), (run.folded,))
+        parts = {"acronym": 0.85, **surroundings(run, record, self.index.own[owner], (), country)}
+        return Candidate(owner, record, run.folded.upper(), sum(parts.values()), parts, alone, run, ("acronym",))
+
+    def _judge(self, run: Run, name: Name, country: str) -> Candidate:
+        record, own = self.index.records[name.owner], self.index.own[name.owner]
+        found = compare(run.words, name.words, explained=own, own=own)
+        parts = {"words": 0.8 * found.words, "letters": 0.2 * found.letters}
+        if run.folded == name.folded:
+            parts["exact"] = 0.04 if name.preferred else 0.01
+        parts |= surroundings(run, record, own, run.words, country)
+        if found.clash:
+            parts["clash"] = -0.12
+        if run.how in _BELOW:
+            parts["unit"] = _BELOW[run.how]
+        if record.status not in {"", "active"}:
+            parts["status"] = -0.02
+        similarity = sum(parts.values())
+        doubts = doubts_of(run, record, own, found, country)
+        if any(respelt(*pair) and (not _typing_error(*pair) or pair[0] in self.index.words) for pair in found.agree):
+            doubts = (*doubts, "spelling")
+        return Candidate(name.owner, record, name.folded, similarity, parts, found, run, doubts)

@@ -1,0 +1,85 @@
+"""The names of the things to match against, found by exact text, by words, by acronym and by likeness."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from asckg.link.country import forms
+from asckg.link.ngram import GramIndex
+from asckg.link.record import Record
+from asckg.link.text import fold, is_acronym, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one record: its position, the folded text, its words, and whether it is the preferred one."""
+
+    owner: int
+    folded: str
+    words: tuple[str, ...]
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """Names of records, indexed; build with `NameIndex.of`."""
+
+    records: tuple[Record, ...]
+    names: tuple[Name, ...]
+    exact: dict[str, list[int]]
+    bag: dict[tuple[str, ...], list[int]]
+    acronym: dict[str, list[int]]
+    own: tuple[frozenset[str], ...]
+    words: frozenset[str]
+    grams: GramIndex = field(repr=False)
+
+    @classmethod
+    def of(cls, records: Sequence[Record]) -> "NameIndex":
+        """Return the index of the records' names; about 3 seconds for 50,000 organisations."""
+        names: list[Name] = []
+        acronym: dict[str, list[int]] = defaultdict(list)
+        for place, record in enumerate(records):
+            short = {fold(text) for text in (*record.acronyms, *filter(is_acronym, record.names))}
+            for text in short:
+                acronym[text].append(place)
+            seen: set[str] = set()
+            for text in record.names:
+                folded = fold(text)
+                if folded and folded not in seen and (folded not in short or text == record.name):
+                    seen.add(folded)
+                    names.append(Name(place, folded, tokens(folded), text == record.name))
+        exact: dict[str, list[int]] = defaultdict(list)
+        bag: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, name in enumerate(names):
+            exact[name.folded].append(number)
+            bag[tuple(sorted(name.words))].append(number)
+        grams = GramIndex.of([" ".join(name.words) for name in names])
+        own = tuple(map(_own, records))
+        words = frozenset(word for name in names for word in name.words)
+        return cls(tuple(records), tuple(names), dict(exact), dict(bag), dict(acronym), own, words, grams)
+
+    def knows(self, folded: str) -> bool:
+        """Say whether a folded text is a whole name of some record."""
+        return folded in self.exact
+
+    def nearest(self, texts: Sequence[tuple[str, ...]], top: int = 12, floor: float = 0.45) -> Iterator[list[int]]:
+        """Yield for each word tuple the positions of the names like it, best first."""
+        for found in self.grams.nearest([" ".join(words) for words in texts], top, floor):
+            yield [position for position, _ in found]
+
+
+def _own(record: Record) -> frozenset[str]:
+    words = {word for text in record.places for word in tokens(fold(text))}
+    words |= {fold(text) for text in record.acronyms}
+    for text, code in _names_by_code().get(record.country, ()):
+        words |= set(text.split()) | {code}
+    return frozenset(words)
+
+
+@lru_cache(maxsize=1)
+def _names_by_code() -> dict[str, list[tuple[str, str]]]:
+    table: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for text, code in forms().items():
+        table[code].append((text, code.lower()))
+    return dict(table)

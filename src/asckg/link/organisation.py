@@ -1,0 +1,125 @@
+"""Comparison of two organisation names, word by word, with the reasons kept."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel, JaroWinkler
+
+from asckg.link.text import sort_of, squash
+from asckg.link.weight import TELLING, weight
+
+_CLOSE = 0.82
+_ABBREVIATED = 0.85
+_UMLAUT = 0.98
+_SHORT = 4
+LEFT_OVER = 0.3
+"""Words of this weight together, left over on one side, forbid accepting by rule."""
+_PLACE_MISSING = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How two names compare.
+
+    `words` is the weighted share of agreeing words (0 to 1), `letters` the share of agreeing letters in order.
+    `agree` pairs the words that agree, `extra` are telling words only in the text, `missing` only in the entity's name.
+    """
+
+    words: float
+    letters: float
+    agree: tuple[tuple[str, str], ...]
+    extra: tuple[str, ...]
+    missing: tuple[str, ...]
+    exact: bool
+    same_words: bool
+
+    @property
+    def similarity(self) -> float:
+        """Return one number, 0 to 1."""
+        return 0.8 * self.words + 0.2 * self.letters
+
+    @property
+    def clash(self) -> bool:
+        """Say whether each side has a word that the other contradicts: number, kind, or a telling word each."""
+        if any(word.isdigit() for word in (*self.extra, *self.missing)):
+            return True
+        kinds = [any(sort_of(word) == "kind" for word in side) for side in (self.extra, self.missing)]
+        telling = [any(weight(word) >= TELLING for word in side) for side in (self.extra, self.missing)]
+        heavy = [sum(map(weight, side)) >= LEFT_OVER for side in (self.extra, self.missing)]
+        return all(kinds) or all(telling) or all(heavy)
+
+    @property
+    def telling(self) -> float:
+        """Return the weight of the most telling word that agrees."""
+        return max((weight(word) for _, word in self.agree), default=0.0)
+
+
+def respelt(left: str, right: str) -> bool:
+    """Say whether two agreeing words differ by more than umlauts, doubled consonants or a plural."""
+    return left.rstrip("s") != right.rstrip("s") and squash(left) != squash(right)
+
+
+def _likeness(left: str, right: str) -> float:
+    """Return how alike two different words are, 0 when they must be held apart."""
+    if left.isdigit() or right.isdigit() or sort_of(left) or sort_of(right):
+        return 0.0
+    if squash(left) == squash(right):
+        return _UMLAUT
+    short, long = sorted((left, right), key=len)
+    if len(short) < _SHORT:
+        return 0.0
+    if long.startswith(short) and len(short) >= _SHORT and len(long) - len(short) <= 2:  # noqa: PLR2004 - an ending
+        return 0.9
+    ratio = Indel.normalized_similarity(left, right)
+    if ratio >= _CLOSE and left[0] == right[0]:
+        return ratio
+    return 0.0
+
+
+def _pair(text: list[str], name: list[str]) -> list[tuple[str, str, float]]:
+    """Take out of both lists the words that agree, exactly or nearly, and return them with their likeness."""
+    found = []
+    for word in list(text):
+        if word in name:
+            name.remove(word)
+            text.remove(word)
+            found.append((word, word, 1.0))
+    for word in list(text):
+        best = max(((_likeness(word, other), other) for other in name), default=(0.0, ""))
+        if best[0]:
+            name.remove(best[1])
+            text.remove(word)
+            found.append((word, best[1], best[0]))
+    if text and name:
+        left, right = "".join(text), "".join(name)
+        if len(left) > _SHORT and JaroWinkler.similarity(left, right) >= 0.97 and left.isalpha():  # noqa: PLR2004
+            found += [(word, word, 0.95) for word in text]
+            text.clear()
+            name.clear()
+    return found
+
+
+def compare(
+    text: tuple[str, ...], name: tuple[str, ...], *, explained: Collection[str] = (), own: Collection[str] = ()
+) -> Comparison:
+    """Return how the words of a text compare with those of a name.
+
+    `explained` are words of the text that say nothing against the name (its own place, country, acronym);
+    `own` are words of the name that a text may leave out (its place and country).
+    """
+    extra, missing = list(text), list(name)
+    agree = _pair(extra, missing)
+    extra = [word for word in extra if word not in explained]
+    gained = sum(likeness * (weight(left) + weight(right)) for left, right, likeness in agree)
+    most = sum(weight(left) + weight(right) for left, right, _ in agree)
+    lost = sum(map(weight, extra)) + sum(weight(word) * (_PLACE_MISSING if word in own else 1) for word in missing)
+    total = most + lost
+    return Comparison(
+        words=gained / total if total else 0.0,
+        letters=Indel.normalized_similarity(" ".join(text), " ".join(name)),
+        agree=tuple((left, right) for left, right, _ in agree),
+        extra=tuple(extra),
+        missing=tuple(missing),
+        exact=text == name,
+        same_words=not extra and not missing and all(left == right for left, right, _ in agree),
+    )

@@ -1,0 +1,125 @@
+"""Affiliation strings taken apart: institutions, units below them, places, countries, acronyms."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from asckg.link.country import country_of
+from asckg.link.text import CJK, Word, fold, is_acronym, lexicon, sort_of, tokens
+
+_CHUNK = re.compile(r"\s*(?:;|\||\n|\s/\s|\b(?:and|und|et|y|e)\s+(?=the\s+\w+\s+of\b.*,))\s*")
+_SEGMENT = re.compile(r"\s*(?:,|，|、|\s[-–—]\s|[–—](?=[A-Z])|\(|\)|\[|\]|:\s|\.\s+(?=[A-Z]\w{3,}))\s*")  # noqa: RUF001
+_HYPHEN_TAIL = re.compile(r"^(?P<head>.*\w)-(?P<tail>[A-Z]\w+)$")
+_LEAD = re.compile(r"^[\s\d*†‡§¶#]+(?=\D)|^[a-f][\)\]]\s*")
+_MAIL = re.compile(r"\S+@\S+\.\S+|https?://\S+|\b(?:e-?mail|tel|fax)\b\.?\s*(?::|\+|\d).*$", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b(?:street|str|road|rd|avenue|ave|av|boulevard|blvd|via|rue|calle|strasse|platz|lane|drive|box|cedex|floor|building)\b"
+)
+_FUNDED = re.compile(
+    r"^(?:this\s+(?:work|study|research|project)\s+(?:was|is)\s+)?(?:partly\s+|partially\s+)?"
+    r"(?:funded|supported|sponsored|financed|commissioned|awarded)\s+(?:in\s+part\s+)?(?:by|through)\s+"
+    r"(?:(?:an?\s+)?(?:grants?|awards?|fellowship|funding)\s+from\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"[(\[][^()\[\]]*\d[^()\[\]]*[)\]]|\b(?:grant|award|contract|project)\s*(?:no|number|ref|id)?\b[.:#\s]*[A-Z0-9][\w/.-]*\d[\w/.-]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One piece of an affiliation: its text, folded text, words, and what it looks to be."""
+
+    text: str
+    folded: str
+    words: tuple[str, ...]
+    role: str  # institution, unit, place, street, country, acronym
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One affiliation: its segments, and the countries named by segments of their own."""
+
+    text: str
+    segments: tuple[Segment, ...]
+    countries: frozenset[str]
+
+    @property
+    def context(self) -> frozenset[str]:
+        """Return every word of the chunk."""
+        return frozenset(word for segment in self.segments for word in segment.words)
+
+
+def _role(text: str, folded: str, words: tuple[str, ...]) -> str:
+    if country_of(text):
+        return "country"
+    if is_acronym(text) and not sort_of(folded):
+        return "acronym"
+    first = lexicon().get(folded.split(" ", 1)[0], Word("", ""))
+    sorts = {sort_of(word) for word in words}
+    if first.sort == "unit" or first.form == "school":
+        return "unit"
+    if "kind" in sorts:
+        return "institution"
+    if any(letter.isdigit() for letter in folded) or _STREET.search(folded):
+        return "street"
+    return "unit" if "unit" in sorts else "place"
+
+
+def _segment(text: str) -> Segment | None:
+    folded = fold(text)
+    if not folded:
+        return None
+    words = tokens(folded)
+    return Segment(text, folded, words, _role(text, folded, words))
+
+
+def chunks(text: str, known: Callable[[str], bool] | None = None) -> list[Chunk]:
+    """Return the affiliations in a string, each as segments; `known` says whether a folded text is a whole name."""
+    clean = _LEAD.sub("", _MAIL.sub("", text.replace("\u00a0", " "))).strip(" .;,")
+    if known and known(fold(clean)):
+        return [_chunk(clean)]
+    clean = _FUNDED.sub("", _NUMBERED.sub(" ", clean))
+    pieces: list[str] = []
+    for piece in filter(None, _CHUNK.split(clean)):
+        if pieces and not any(sort_of(word) == "kind" for word in tokens(fold(piece))):
+            pieces[-1] += ", " + piece
+        else:
+            pieces.append(piece)
+    return [chunk for chunk in map(_chunk, pieces) if chunk.segments]
+
+
+def _chunk(text: str) -> Chunk:
+    pieces: list[str] = []
+    for piece in _SEGMENT.split(text):
+        bare = (piece or "").strip(" .")
+        tail = _HYPHEN_TAIL.match(bare)
+        if tail and (country_of(tail["tail"]) or is_acronym(tail["tail"])):
+            pieces += [tail["head"], tail["tail"]]
+        elif bare:
+            pieces.append(bare)
+    segments = tuple(segment for segment in map(_segment, pieces) if segment)
+    countries = frozenset(code for segment in segments if (code := country_of(segment.text)))
+    return Chunk(text, segments, countries)
+
+
+def queries(chunk: Chunk) -> list[tuple[Segment, ...]]:
+    """Return the runs of segments that may be a name, the likeliest first.
+
+    The whole chunk, each single segment that is no country or street, and each pair of neighbours
+    (`University of California, Davis`).
+    """
+    parts = chunk.segments
+    runs: list[tuple[Segment, ...]] = [parts] if len(parts) <= 4 else []  # noqa: PLR2004 - a name rarely has more commas
+    for place, part in enumerate(parts):
+        if part.role in {"institution", "unit", "place", "acronym"} or len(parts) == 1:
+            runs.append((part,))
+        if place and parts[place - 1].role != "country" and part.role not in {"country", "street", "acronym"}:
+            runs.append((parts[place - 1], part))
+    return list(dict.fromkeys(runs))
+
+
+def is_cjk(text: str) -> bool:
+    """Say whether a text is written in Chinese or Japanese characters."""
+    return bool(CJK.search(text))

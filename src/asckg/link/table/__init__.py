@@ -1,0 +1,64 @@
+"""Tables of every form that people have, as a stream of rows."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from asckg.error import AsckgError
+from asckg.link.table.citation import read_bibtex, read_ris
+from asckg.link.table.columnar import read_parquet
+from asckg.link.table.delimited import read_delimited
+from asckg.link.table.nested import read_json, read_lines
+from asckg.link.table.row import Row, Table
+from asckg.link.table.sheet import read_sheet
+from asckg.link.table.source import unpacked
+from asckg.link.table.triple import SUFFIXES, read_rdf
+
+FORMS = ("csv", "tsv", "json", "jsonl", "excel", "parquet", "ris", "bibtex", "rdf")
+__all__ = ["FORMS", "Row", "Table", "form_of", "open_table"]
+_BY_SUFFIX = {
+    ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv", ".json": "json", ".geojson": "json",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".srj": "json", ".xlsx": "excel", ".xlsm": "excel", ".xls": "excel",
+    ".xlsb": "excel", ".ods": "excel", ".parquet": "parquet", ".ris": "ris", ".bib": "bibtex",
+    **dict.fromkeys(SUFFIXES, "rdf"),
+}  # fmt: skip
+
+
+def form_of(name: str, head: bytes) -> str:
+    """Return the form of a file by its name and, where that does not say, by its first bytes."""
+    known = _BY_SUFFIX.get(Path(name).suffix.lower())
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if known == "json" and text[:1] == b"{" and b"}\n{" in text.replace(b"\r", b""):
+        return "jsonl"
+    if known:
+        return known
+    for mark, form in ((b"PAR1", "parquet"), (b"PK", "excel"), (b"[", "json"), (b"{", "json"), (b"TY  -", "ris")):
+        if text.startswith(mark):
+            return form
+    if text.startswith((b"@prefix", b"@base", b"PREFIX", b"<http")):
+        return "rdf"
+    return "bibtex" if text.startswith(b"@") and b"{" in text[:40] else "csv"
+
+
+@contextmanager
+def open_table(path: Path, form: str = "", *, encoding: str = "", sheet: str = "") -> Iterator[Table]:
+    """Yield the table of a file, gzip and zip unpacked; raise `AsckgError` with file and line when it is none."""
+    with unpacked(path) as (name, stream):
+        form = form or form_of(name, stream.peek(4096)[:4096])
+        if form not in FORMS:
+            raise AsckgError(f"{form!r} is no form of table; the forms are {', '.join(FORMS)}")
+        shown = str(path)
+        readers: dict[str, Callable[[], Table]] = {
+            "excel": lambda: read_sheet(path, sheet),
+            "parquet": lambda: read_parquet(path),
+            "json": lambda: read_json(shown, stream),
+            "jsonl": lambda: read_lines(shown, stream),
+            "ris": lambda: read_ris(shown, stream),
+            "bibtex": lambda: read_bibtex(shown, stream),
+            "rdf": lambda: read_rdf(name, shown, stream),
+        }
+        table = readers.get(form, lambda: read_delimited(name, shown, stream, encoding))()
+        try:
+            yield table
+        finally:
+            table.close()

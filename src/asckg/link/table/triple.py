@@ -1,0 +1,41 @@
+"""RDF as rows: one a subject, columns by the local names of its properties."""
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from asckg.error import AsckgError
+from asckg.link.table.row import Row, Table
+
+_FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+SUFFIXES = tuple(_FORMATS)
+
+
+def read_rdf(name: str, path: str, stream: io.BufferedReader) -> Table:
+    """Return subjects as rows: `id` is the IRI, a property its list of values by its local name."""
+    suffix = next(end for end in _FORMATS if name.lower().endswith(end))
+    subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    try:
+        for quad in ox.parse(stream, format=_FORMATS[suffix], base_iri="https://example.org/"):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+                local = quad.predicate.value.replace("#", "/").rsplit("/", 1)[-1]
+                subjects[quad.subject.value][local].append(quad.object.value)
+    except SyntaxError as error:
+        raise AsckgError(f"{path}:{error.lineno or 0}: not readable as RDF: {error.msg}") from error
+    columns = dict.fromkeys(["id", *(local for cells in subjects.values() for local in cells)])
+    return Table(path, "rdf", tuple(columns), _rows(subjects))
+
+
+def _rows(subjects: dict[str, dict[str, list[str]]]) -> Iterator[Row]:
+    for number, (subject, cells) in enumerate(subjects.items(), 1):
+        yield Row(number, {"id": subject, **cells})
