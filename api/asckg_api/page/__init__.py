@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from asckg_api.page import (
     about,
+    api,
     basket,
     claims,
     compare,
@@ -28,21 +29,8 @@ from asckg_api.view.book import Book
 from asckg_api.view.respond import page
 
 PARTS = (
-    home,
-    identity,
-    data,
-    entity,
-    search,
-    about,
-    question,
-    claims,
-    references,
-    matrix,
-    compare,
-    timeline,
-    basket,
-    editor,
-)
+    home, identity, data, entity, search, about, question, claims, references, matrix, compare, timeline, basket, editor, api,
+)  # fmt: skip
 
 
 def install(app: FastAPI) -> None:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from asckg.map.style import kind
 from asckg.namespace import DEF, ID, VOC, compact, expand
 from asckg.search.index import Hit
-from asckg_api.page.reading import sentence_of
+from asckg_api.page.reading import Passage, sentence_of
 from asckg_api.view.book import Book, book
 from asckg_api.view.claim import Claim
 from asckg_api.view.link import short
@@ -31,7 +31,7 @@ OF_A_CLAIM = (
 FEW = 40
 PAGE = 50
 PageNumber = Annotated[int, Query(ge=1)]
-NO_MAP = ("sentence", "paragraph", "citation", "evidence", "reference", "term", "scheme")
+NO_MAP = ("claim", "sentence", "paragraph", "citation", "evidence", "reference", "term", "scheme")
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ def show(request: Request, iri: str, number: int) -> Response:
         descriptions=[t.value for n in SAID for t in values.get(n, [])],
         sentence=sentence_of(mine, iri, values) if hit.kind == "sentence" else None,
         statement=statement,
+        passages=passages(mine, statement),
         groups=[] if statement else claim_groups(mine, hit),
         facts=[(label_of(mine, name), terms) for name, terms in sorted(values.items()) if name not in hidden],
         incoming=incoming(mine, iri, number),
@@ -93,6 +94,13 @@ def show(request: Request, iri: str, number: int) -> Response:
         data_path=f"/data/{short(iri)}",
         report=report_link(hit, mine),
     )
+
+
+def passages(mine: Book, claim: Claim | None) -> list[tuple[Hit, Passage]]:
+    """Return each sentence that a claim was drawn from, with its words when the server has a copy."""
+    if claim is None:
+        return []
+    return [(hit, sentence_of(mine, hit.iri, mine.values(hit.iri))) for hit in mine.hits(claim.sentences)]
 
 
 def claim_groups(mine: Book, hit: Hit) -> list[Group]:
