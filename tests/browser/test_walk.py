@@ -1,0 +1,168 @@
+"""The first five minutes of a new user, by mouse and by keyboard."""
+
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SHOTS = Path(__file__).resolve().parents[2] / "artefacts"
+
+
+def test_from_the_first_page_to_an_answer_a_claim_a_query_and_a_shared_link(site, opened):
+    page = opened(site + "/")
+    expect(page.locator(".hero-map canvas")).to_be_visible()
+    assert page.locator(".tile").count() > 10
+    page.get_by_role("link", name="Which barriers affect research in care homes?").click()
+    table = page.locator("table#rows")
+    expect(table).to_be_visible()
+    assert "https://" not in table.inner_text()
+    assert "literature" in table.inner_text().lower()
+    table.locator("tbody a.name").first.click()
+    expect(page.locator(".claim").first).to_be_visible()
+    page.locator(".claim .says a").first.click()
+    expect(page.get_by_role("heading", name="The statement")).to_be_visible()
+    assert "paragraph" in page.locator("main").inner_text()
+    page.go_back()
+    page.go_back()
+    page.get_by_role("link", name="See the query").click()
+    expect(page.locator("[data-box]")).to_be_visible()
+    page.evaluate(
+        "document.querySelector('[data-editor]').setText("
+        "document.querySelector('[data-editor]').editorText().replace('care-home', 'local-authority'))"
+    )
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.locator("[data-said]")).to_contain_text("complete")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    assert Path(download.value.path()).read_text(encoding="utf-8").count("\n") > 2
+    page.get_by_role("button", name="Copy a link to this query").click()
+    shared = page.url
+    colleague = opened(shared)
+    expect(colleague.locator("[data-said]")).to_contain_text("complete")
+    assert "local-authority" in colleague.evaluate("document.querySelector('[data-editor]').editorText()")
+    assert colleague.complaints == []
+
+
+def test_search_is_driven_by_the_keyboard(site, opened):
+    page = opened(site + "/")
+    page.keyboard.press("/")
+    page.keyboard.type("NIHR", delay=15)
+    expect(page.locator(".find-list [role=option]").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("National Institute for Health and Care Research")
+
+
+def test_first_stop_of_tab_leads_past_the_menu_to_the_content(site, opened):
+    page = opened(site + "/claims")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_map_is_read_filtered_and_undone_by_keys_and_the_address_keeps_it(site, opened):
+    page = opened(site + "/maps/partnerships")
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("ArrowRight")
+    name = page.locator("[data-panel] h2").inner_text()
+    assert "at=" in page.url
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    again = opened(page.url)
+    assert again.locator("[data-panel] h2").inner_text() == name
+    again.locator(".map-canvas").focus()
+    again.keyboard.press("Escape")
+    before = again.locator(".map-said").inner_text()
+    again.locator("input[data-kind=role]").focus()
+    again.keyboard.press("Space")
+    after = again.locator(".map-said").inner_text()
+    assert before != after
+    assert "without=role" in again.url
+    again.locator("[data-map=undo]").click()
+    assert "without=role" not in again.url
+
+
+def test_double_click_offers_what_is_around_with_counts_before_drawing_it(site, opened):
+    page = opened(site + "/maps/funding")
+    page.evaluate("document.querySelector('[data-map-source]').control.view.focus('org-nihr')")
+    before = page.evaluate("document.querySelector('[data-map-source]').control.view.nodes.length")
+    page.get_by_role("button", name="Show more around it").click()
+    page.get_by_role("button", name="Add all").click()
+    after = page.evaluate("document.querySelector('[data-map-source]').control.view.nodes.length")
+    assert after > before
+    page.locator("[data-map=undo]").click()
+    assert page.evaluate("document.querySelector('[data-map-source]').control.view.nodes.length") == before
+
+
+def test_stand_alone_map_opens_from_disk_and_asks_nobody(site, opened, tmp_path):
+    page = opened(site + "/maps/funding")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Web page").click()
+    file = tmp_path / "map.html"
+    download.value.save_as(file)
+    alone = opened(file.as_uri(), offline=True)
+    expect(alone.locator(".map-canvas canvas")).to_be_visible()
+    assert alone.strangers == []
+    assert alone.complaints == []
+    alone.locator(".map-canvas").focus()
+    alone.keyboard.press("ArrowRight")
+    expect(alone.get_by_role("link", name="Open its page")).to_be_visible()
+
+
+def test_map_stands_in_a_frame_of_another_page(site, opened, tmp_path):
+    report = f'<iframe src="{site}/embed/maps/funding" width="700" height="420"></iframe>'
+    (tmp_path / "report.html").write_text(report, encoding="utf-8")
+    other = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path)))
+    Thread(target=other.serve_forever, daemon=True).start()
+    page = opened(f"http://127.0.0.1:{other.server_port}/report.html")
+    expect(page.frame_locator("iframe").locator("canvas")).to_be_visible()
+    other.shutdown()
+    other.server_close()
+
+
+def test_editor_completes_from_this_graph_and_shows_an_error_at_its_line(site, opened):
+    page = opened(site + "/sparql")
+    content = page.locator(".cm-content")
+    content.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT ?s WHERE { ?s asc:hind")
+    expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("asc:hinders")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-problem]")).to_contain_text("line 1")
+    expect(page.locator(".cm-lint-marker-error")).to_be_visible()
+
+
+def test_basket_keeps_a_claim_and_gives_a_word_document(site, opened):
+    page = opened(site + "/claims")
+    page.get_by_role("button", name="Add to basket").first.click()
+    page.get_by_role("link", name="Basket (1)").click()
+    expect(page.locator(".claim")).to_have_count(1)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Word document").click()
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_of_the_main_pages_are_kept(site, opened, scheme):
+    SHOTS.mkdir(exist_ok=True)
+    pages = {
+        "home": "/",
+        "map": "/maps/partnerships",
+        "barriers": "/maps/barriers",
+        "matrix": "/matrix",
+        "page": "/page/org-nihr",
+        "claims": "/claims",
+        "sparql": "/sparql",
+        "question": "/questions/barriers-in-setting?setting=v:local-authority",
+    }
+    for name, path in pages.items():
+        page = opened(site + path, color_scheme=scheme)
+        file = SHOTS / f"{name}-{scheme}.png"
+        page.screenshot(path=file)
+        assert file.stat().st_size > 10_000
