@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from asckg.engine.endpoint import EndpointPool
+from asckg.engine.guard.gate import Gate
 from asckg.engine.pool import Limits, Pool
 from asckg.engine.remote import RemoteEngine
 from asckg.error import AsckgError
@@ -40,6 +41,8 @@ def install(app: FastAPI) -> None:
     limits = limits_of(settings)
     pool = EndpointPool(engine, limits) if isinstance(engine, RemoteEngine) else Pool(limits)
     serving = Serving(settings, pool, AnswerCache(settings.cache))
+    if settings.service_allow:
+        serving.gate = Gate(settings.service_allow, settings.timeout, settings.result)
     app.state.serving = serving
     update, graphs, metrics, health = UpdateRoute(serving), GraphRoute(serving), Metrics(serving), Health(serving)
     paths: dict[str, Page] = {
@@ -117,6 +120,8 @@ def _follow_lifespan(app: FastAPI, serving: Serving) -> None:
         build = app.state.graph.build
         async with outer(running) as state:
             follower = None
+            if serving.gate is not None:
+                await serving.gate.start()
             if isinstance(serving.pool, Pool):
                 source = source_of(build, writable=settings.writable)
                 await serving.pool.load(source, network=bool(settings.service_allow))
@@ -130,5 +135,7 @@ def _follow_lifespan(app: FastAPI, serving: Serving) -> None:
                     with contextlib.suppress(asyncio.CancelledError):
                         await follower
                 await serving.pool.close()
+                if serving.gate is not None:
+                    await serving.gate.close()
 
     app.router.lifespan_context = lifespan

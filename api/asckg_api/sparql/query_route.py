@@ -57,5 +57,6 @@ class QueryRoute:
             base_url(scope) + "/sparql",
             operation.default_graphs,
             operation.named_graphs,
+            services=self.serving.gate.services if self.serving.gate else (),
         )
         await self.answerer.answer(scope, receive, send, request, operation.timeout)

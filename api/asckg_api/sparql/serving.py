@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from starlette.types import Receive, Scope, Send
 
 from asckg.engine.endpoint import EndpointPool
+from asckg.engine.guard.gate import Gate
 from asckg.engine.pool import Pool, Reply, Request, StoppedError
 from asckg_api.settings import Settings
-from asckg_api.sparql.cache import AnswerCache
+from asckg_api.sparql.cache import Answer, AnswerCache
 from asckg_api.sparql.cross_origin import cross_origin_headers
 from asckg_api.sparql.message import Headers, RefusalError, header, send_whole
 from asckg_api.sparql.negotiation import prefers_html
@@ -34,8 +35,10 @@ class Serving:
     cache: AnswerCache
     query_size: int = 1 << 20  # bytes of a query, its parameters included
     write_size: int = 32 << 20  # bytes of an update or of graphs sent
+    gate: Gate | None = None  # the way to the endpoints that SERVICE may ask
     editor: Page | None = None  # the page for a browser that asks /sparql without a query
     problem_page: ProblemPage | None = None
+    flights: dict[bytes, asyncio.Future[Answer | None]] = field(default_factory=dict)  # queries that run, by tag
     watchers: set[asyncio.Task[None]] = field(default_factory=set)
 
     def open_headers(self, scope: Scope) -> Headers:

@@ -121,7 +121,7 @@ class Pool:
         if job is not None:
             self.schedule.finish(job)
             job.resolve(reply)
-        if reply.retire or worker.reniced:
+        if reply.retire or not worker.restore_priority():
             self.counts["recycled"] += 1
             self._dismiss(worker)
             self._dispatch()
@@ -186,6 +186,10 @@ class Pool:
         self._sweep()
 
     def _dispatch(self) -> None:
+        if self.schedule.waiting and self.schedule.next() is None:
+            late = self.schedule.make_room(time.monotonic())
+            if late is not None and late.worker is not None:
+                late.worker.yield_processor()
         while (job := self.schedule.next()) is not None and self._idle:
             worker = self._idle.pop()
             if not worker.alive:
@@ -215,9 +219,6 @@ class Pool:
         for job in list(self.schedule.running):
             if now - job.started >= job.timeout and job.stopped is None:
                 self._stop(job, _out_of_time(job.timeout))
-        for job in self.schedule.overstaying(now):
-            if job.worker is not None:
-                job.worker.yield_processor()
         evicted = self.schedule.to_evict(now)
         if evicted is not None:
             self._stop(evicted, StoppedError(Reason.BUSY, _BUSY, 5))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from pyoxigraph import (
     BlankNode,
@@ -23,6 +24,8 @@ from asckg.engine.pool.wire import Kind, Reply, Request
 Graph = NamedNode | BlankNode | DefaultGraph
 Value = NamedNode | BlankNode | Literal | Triple
 
+BUFFER = 256 * 1024
+
 
 class TooLargeError(Exception):
     """An answer grew over the limit."""
@@ -37,32 +40,38 @@ class Spool:
     cap: int
     chunks: list[bytes] = field(default_factory=list)
     size: int = 0
-    spilled: bool = False
+    file: BinaryIO | None = None
 
     def write(self, data: bytes) -> int:
         """Take one piece of the answer."""
         self.size += len(data)
         if self.size > self.cap:
             raise TooLargeError
+        if self.file is not None:
+            self.file.write(data)
+            return len(data)
         self.chunks.append(data)
-        if self.spilled or self.size > self.inline:
-            self._spill()
+        if self.size > self.inline:
+            self.file = self.path.open("wb", buffering=BUFFER)
+            self.file.writelines(self.chunks)
+            self.chunks.clear()
         return len(data)
 
     def flush(self) -> None:
-        """Nothing waits here."""
-
-    def _spill(self) -> None:
-        with self.path.open("ab") as file:
-            file.writelines(self.chunks)
-        self.chunks.clear()
-        self.spilled = True
+        """Leave that to the end."""
 
     def reply(self, code: int) -> Reply:
         """Return the reply that carries the answer or names its file."""
-        if self.spilled:
+        if self.file is not None:
+            self.file.close()
             return Reply(Kind.SPOOLED, f"{self.size} {self.path}".encode(), code)
         return Reply(Kind.RESULT, b"".join(self.chunks), code)
+
+    def drop(self) -> None:
+        """Forget an answer that will not be sent."""
+        if self.file is not None:
+            self.file.close()
+        self.path.unlink(missing_ok=True)
 
 
 def run(store: Store, request: Request, limits: Limits, spool: Path) -> Reply:
@@ -77,7 +86,7 @@ def run(store: Store, request: Request, limits: Limits, spool: Path) -> Reply:
     except RefusedError as error:
         return Reply(Kind.REFUSED, str(error).encode())
     except (TooLargeError, MemoryError, OSError, RuntimeError) as error:
-        spool.unlink(missing_ok=True)
+        sink.drop()
         kind = Kind.TOO_LARGE if isinstance(error, TooLargeError) else Kind.FAILED
         kind = Kind.NO_MEMORY if isinstance(error, MemoryError) else kind
         return Reply(kind, str(error).encode(), retire=kind is Kind.NO_MEMORY)

@@ -20,7 +20,8 @@ class Limits:
     workers: int = 2  # users' queries that run at once, those that overstay not counted
     reserved: int = 1  # workers that only the server's own queries may take
     heavy: int = 4  # queries that may run longer than `quick` beside the workers
-    quick: float = 0.1  # a query that runs longer leaves its worker's place to the next
+    quick: float = 0.05  # a query that runs longer leaves its place to one that waits
+    patience: float = 1.0  # one that runs longer is stopped when others wait and `heavy` is full
     spare: int = 1  # idle workers kept ready beyond those in use
     queue: int = 256  # queries that may wait
     queue_time: float = 10.0  # how long one may wait

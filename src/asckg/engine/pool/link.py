@@ -79,6 +79,16 @@ class Worker(asyncio.Protocol):
                 os.setpriority(os.PRIO_PROCESS, self.process, 15)
                 self.reniced = True
 
+    def restore_priority(self) -> bool:
+        """Return whether the worker runs at full priority, again where it yielded: that takes privileges."""
+        if self.reniced:
+            try:
+                os.setpriority(os.PRIO_PROCESS, self.process, 0)
+            except OSError:
+                return False
+            self.reniced = False
+        return True
+
 
 def kill_by_descriptor(pidfd: int) -> None:
     """Send SIGKILL to the process behind `pidfd`; never to another that took its number."""

@@ -1,7 +1,6 @@
 """Which job runs next: places, lanes, the queue and its limits. Knows no processes and no clock of its own."""
 
 from collections import Counter, deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from asckg.engine.pool.job import Job, Reason, StoppedError
@@ -74,14 +73,15 @@ class Schedule:
         """Return the running jobs that gave up their place."""
         return sum([job.overstayed for job in self.running])
 
-    def overstaying(self, now: float) -> Iterator[Job]:
-        """Jobs that ran longer than is quick and may go on without a place; each is noted as such."""
-        room = self.limits.heavy - self.heavy()
-        for job in sorted(self.running, key=lambda one: one.started):
-            if room > 0 and not job.overstayed and now - job.started > self.limits.quick:
-                job.overstayed = True
-                room -= 1
-                yield job
+    def make_room(self, now: float) -> Job | None:
+        """Return the job that just lost its place to one that waits: it ran longest, and longer than is quick."""
+        if not self.waiting or self.next() is not None or self.heavy() >= self.limits.heavy:
+            return None
+        late = [job for job in self.running if not job.overstayed and now - job.started > self.limits.quick]
+        oldest = min(late, key=lambda job: job.started, default=None)
+        if oldest is not None:
+            oldest.overstayed = True
+        return oldest
 
     def to_evict(self, now: float) -> Job | None:
         """Return the youngest job that overstays while others wait and no room is left beside the places."""
@@ -89,5 +89,5 @@ class Schedule:
             return None
         if now - self.waiting[0].queued < self.limits.quick:
             return None
-        late = [job for job in self.running if not job.overstayed and now - job.started > 2 * self.limits.quick]
+        late = [job for job in self.running if not job.overstayed and now - job.started > self.limits.patience]
         return max(late, key=lambda job: job.started, default=None)

@@ -1,0 +1,72 @@
+"""Run the measurements and write `docs/performance.md` anew between its marks: `python -m benchmarks [PART …]`."""
+
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks import conformance, peer, runaway, scale, speed
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+
+
+def _figures(figures: Iterable[speed.Figure]) -> str:
+    lines = ["| what | measured | wanted | behind it |", "|---|---|---|---|"]
+    for one in figures:
+        print(*one, sep=" · ", flush=True)
+        lines.append(f"| {one.what} | {one.value} | {one.wanted} | {one.behind} |")
+    return "\n".join(lines)
+
+
+def _sizes() -> str:
+    lines = [
+        "| triples | load, s | `oxigraph load`, s | disk, MiB | start to ready, s | memory, MiB | look-up, ms |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for one in scale.measure():
+        print(one, flush=True)
+        numbers = (one.load, one.peer_load, one.disk, one.start, one.resident, one.lookup)
+        lines.append(f"| {one.triples:,} | " + " | ".join(f"{number:.1f}" for number in numbers) + " |")
+    return "\n".join(lines)
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "speed": lambda: _figures(speed.measure()),
+    "runaway": lambda: _figures(runaway.measure()),
+    "isolation": lambda: _figures(runaway.kill_cost()),
+    "scale": _sizes,
+}
+
+
+def circumstances() -> str:
+    """Return when, on what and with which versions a run was made."""
+    names = ("pyoxigraph", "uvicorn", "fastapi")
+    cores = subprocess.run(["nproc"], capture_output=True, text=True, check=False).stdout.strip() or "?"
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    when, python = time.strftime("%Y-%m-%d"), platform.python_version()
+    return f"{when}, {cores} cores, Python {python}, {versions}, {peer.oxigraph_version()}"
+
+
+def put(page: Path, name: str, text: str) -> None:
+    """Replace what stands between the marks of `name` in `page`."""
+    begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
+    before, rest = page.read_text(encoding="utf-8").split(begin)
+    after = rest.split(end)[1]
+    page.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
+
+
+def main() -> None:
+    """Run the parts named, or all."""
+    wanted = sys.argv[1:] or [*PARTS, "conformance"]
+    for name in wanted:
+        if name == "conformance":
+            conformance.write()
+        else:
+            put(PAGE, name, f"{circumstances()}\n\n{PARTS[name]()}")
+
+
+if __name__ == "__main__":
+    main()
