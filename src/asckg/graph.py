@@ -1,6 +1,7 @@
 """The graph as Python programs use it."""
 
 import html
+import re
 import shutil
 import tempfile
 import weakref
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from asckg.drawing import Drawing
     from asckg.search.index import Hit, LabelIndex
 
+_NAME = re.compile(r"[\w-]+")  # what can be a question's name: reading all headers costs more than most queries
 NOTE = (
     "One evidence synthesis, November 2023, England; paraphrased and coded by the maintainers, "
     "not validated by its authors, not endorsed. A gap here is a gap in this source."
@@ -66,6 +68,10 @@ class Graph:
         """Return questions and maps by name."""
         return load_all(self.corpus.queries)
 
+    def question(self, name: str) -> Question | None:
+        """Return the question or map of this name, None for another text; SPARQL is told apart without reading any."""
+        return self.questions.get(name) if _NAME.fullmatch(name) else None
+
     def query(self, query: str, values: Mapping[str, str | Term] | None = None) -> Answer:
         """Return the rows of a SPARQL SELECT, or of a named question with its parameters.
 
@@ -73,9 +79,10 @@ class Graph:
         projects. Text is bound to a variable as a plain literal; give `Term.iri(...)` for a thing.
         """
         given = dict(values or {})
-        if query in self.questions:
+        question = self.question(query)
+        if question is not None:
             texts = {name: value.value if isinstance(value, Term) else value for name, value in given.items()}
-            return Answer.of(ask(self.engine, self.questions[query], texts))
+            return Answer.of(ask(self.engine, question, texts))
         bindings = {name: value if isinstance(value, Term) else Term.literal(value) for name, value in given.items()}
         return Answer.of(self.engine.select(query, bindings))
 

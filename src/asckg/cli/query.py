@@ -53,8 +53,8 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
 def _resolve(graph: "Graph", query: str, values: dict[str, str]) -> "tuple[str, dict[str, Term]]":
     from asckg.question import bind
 
-    if query in graph.questions:
-        question = graph.questions[query]
+    question = graph.question(query)
+    if question is not None:
         return question.text, bind(question, values)
     if values:
         raise AsckgError(f"parameters go with a named question, and {query!r} is none; `asckg info` lists them")
