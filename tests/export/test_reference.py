@@ -25,6 +25,11 @@ def test_ris_keeps_every_author_and_the_identifier(exported):
     assert entries["lamp-1998"]["urls"] == ["https://example.org/lamps"]
 
 
+def test_ris_has_nothing_but_tagged_lines(exported):
+    lines = [line for line in exported("ris").decode().splitlines() if line]
+    assert [line for line in lines if line[2:6] != "  - "] == []
+
+
 def test_bibtex_escapes_what_latex_would_read_as_commands(exported):
     entries = {entry["ID"]: entry for entry in bibtexparser.loads(exported("bibtex").decode()).entries}
     assert entries["guard-1997"]["title"] == r'{Noise \& "calm" on branch lines}'

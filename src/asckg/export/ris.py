@@ -26,8 +26,15 @@ _TYPE = {
 
 def to_ris(works: Iterable[Work]) -> str:
     """Return the works as RIS; `UR` is the page of the thing's IRI where the work has no address of its own."""
-    text: str = rispy.dumps([_entry(work) for work in works])
+    text: str = rispy.dumps([_entry(work) for work in works], implementation=_Writer)
     return text
+
+
+class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
+    """Writes no numbers between the entries: not every importer forgives them."""
+
+    def set_header(self, count: int) -> str:  # noqa: ARG002 - rispy decides the signature
+        return ""
 
 
 def _entry(work: Work) -> dict[str, Any]:
