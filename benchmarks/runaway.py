@@ -126,9 +126,7 @@ def kill_cost() -> Iterator[Figure]:
                     await asyncio.sleep(0.0005)
                 forks.append(time.perf_counter() - began)
         generation = pool.generation
-        sizes = []
-        for process in generation.workers if generation else ():
-            sizes.append(_own_memory(process))
+        sizes = [_own_memory(process) for process in generation.workers] if generation else [0]
         await pool.close(0)
         return statistics.median(alone), statistics.median(forks or [0.0]), statistics.median(sizes)
 
