@@ -86,9 +86,13 @@ def _path_map(request: Request, start: str, to: str, layout: str) -> MapData:
     trails = near(request).paths(start, to)
     steps = len(trails[0].things) - 1 if trails else 0
     a, b = mine.hit(start).label, mine.hit(to).label
-    said = f"{len(trails)} shortest path{'s' if len(trails) > 1 else ''}, {steps} link{'s' if steps > 1 else ''} long." if trails else "No path in these sources joins them."
+    said = _told(len(trails), steps) if trails else "No path in these sources joins them."
     head = MapData("path", f"From {a} to {b}", said, READ_PATH, (), (), {}, layout="force")
     return laid_out(join(head, [link for trail in trails for link in trail.links], mine.labels), layout)
+
+
+def _told(paths: int, steps: int) -> str:
+    return f"{paths} shortest path{'s' if paths > 1 else ''}, {steps} link{'s' if steps > 1 else ''} long."
 
 
 def _split(name: str) -> tuple[str, str]:

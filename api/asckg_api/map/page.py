@@ -16,6 +16,7 @@ from asckg_api.view.book import Book, book
 from asckg_api.view.respond import as_json, page
 
 router = APIRouter(tags=["maps"])
+FIRST = ("partnerships", "funding", "barriers", "recommendations", "evidence", "infrastructure", "benefits", "actors")
 Layout = Annotated[str, Query(description="force, communities, layers, kinds or ring; the map's own when empty.")]
 
 
@@ -43,8 +44,9 @@ def one(request: Request, name: str, layout: Layout = "") -> Response:
 
 
 def listed(mine: Book) -> list[Question]:
-    """Return the maps, in order of name."""
-    return [question for question in mine.questions.values() if question.kind == "map"]
+    """Return the maps: those that most readers want first, then by name."""
+    maps = [question for question in mine.questions.values() if question.kind == "map"]
+    return sorted(maps, key=lambda q: (FIRST.index(q.name) if q.name in FIRST else len(FIRST), q.name))
 
 
 def read(mine: Book, name: str, layout: str = "") -> MapData:

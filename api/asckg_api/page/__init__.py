@@ -29,7 +29,8 @@ from asckg_api.view.book import Book
 from asckg_api.view.respond import page
 
 PARTS = (
-    home, identity, data, entity, search, about, question, claims, references, matrix, compare, timeline, basket, editor, api,
+    home, identity, data, entity, search, about, question, claims, references, matrix, compare, timeline, basket,
+    editor, api,
 )  # fmt: skip
 
 

@@ -67,8 +67,8 @@ def _seen_from(mine: Book, iri: str, claim: Claim) -> tuple[str, Term]:
     if claim.subject == iri:
         return label.capitalize(), claim.object
     if claim.object.value == iri:
-        back = [t.value for t in mine.values(claim.predicate).get("asc:inverseLabel", [])]
-        return (back[0].capitalize() if back else f"{label.capitalize()} (from)"), Term.iri(claim.subject)
+        back = mine.backs.get(claim.predicate, f"{label} (from)")
+        return back.capitalize(), Term.iri(claim.subject)
     return "", claim.object
 
 

@@ -124,9 +124,8 @@ def _group(title: str, claims: Sequence[Claim], hit: Hit) -> Group:
 
 def _way(mine: Book, predicate: str, backwards: bool) -> str:  # noqa: FBT001  # a direction, said by name at the call
     if backwards:
-        found = [t.value for t in mine.values(predicate).get("asc:inverseLabel", [])]
-        if found:
-            return found[0].capitalize()
+        if predicate in mine.backs:
+            return mine.backs[predicate].capitalize()
     label = mine.hit(predicate).label
     return f"{label.capitalize()} (from others)" if backwards else label.capitalize()
 

@@ -13,7 +13,7 @@ from asckg_api.view.book import Book, book
 from asckg_api.view.respond import page
 
 router = APIRouter(include_in_schema=False)
-FIRST_QUESTIONS = ("barriers-in-setting", "partnerships-by-approach", "testimony-only")
+FIRST_QUESTIONS = ("barriers-in-setting", "call-partnerships", "barriers-on-testimony-alone")
 FIRST_MAPS = ("partnerships", "funding", "barriers")
 
 

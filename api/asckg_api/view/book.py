@@ -61,6 +61,12 @@ class Book:
         """The addresses of the source documents."""
         return sorted({row[0].value for row in self.engine.select(DOCUMENTS).rows if row[0]})
 
+    @cached_property
+    def backs(self) -> dict[str, str]:
+        """How each property of a claim reads from its object's side, by the property's address."""
+        rows = self.engine.select("SELECT ?p ?l WHERE { ?p asc:inverseLabel ?l }").rows
+        return {p.value: label.value for p, label in rows if p and label}
+
     def copy(self, document: str) -> Mapping[str, tuple[str, str, str, str]]:
         """Return the sentences of a document by local name: digest, words, what stands before, what stands after.
 

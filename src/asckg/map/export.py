@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from asckg.map.data import Edge, MapData
@@ -14,7 +14,12 @@ from asckg.namespace import compact
 
 
 def as_value(
-    data: MapData, page: Callable[[str], str], key: Callable[[str], str], base: str = "", version: str = ""
+    data: MapData,
+    page: Callable[[str], str],
+    key: Callable[[str], str],
+    base: str = "",
+    version: str = "",
+    backs: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the map as the browser takes it: `page` gives a thing's address, `key` its name in addresses."""
     return {
@@ -41,6 +46,7 @@ def as_value(
             for n in data.nodes
         ],
         "edges": [_edge_value(edge, key) for edge in data.edges],
+        "backs": {short_name(iri): label for iri, label in (backs or {}).items()},
         "names": {short_name(iri): label for iri, label in data.names.items()},
     }
 

@@ -10,6 +10,7 @@ export interface MapData {
   name: string; title: string; description: string; version: string; base: string; layout: string;
   nodes: MapNode[]; edges: MapEdge[];
   names: Record<string, string>;
+  backs: Record<string, string>;
 }
 export type Facet = "basis" | "settings" | "sections";
 export const FACETS: Facet[] = ["basis", "settings", "sections"];

@@ -18,7 +18,7 @@ function joined(data: MapData, node: MapNode, actions: Actions, label: (id: stri
     if (!found) continue;
     const link = element("button", { type: "button" }, found.label);
     link.addEventListener("click", () => actions.go(other));
-    const says = out ? edge.label : `${edge.label} (from)`;
+    const says = out ? edge.label : (data.backs[edge.kind] ?? `${edge.label} (from)`);
     const bases = edge.basis.map((one) => data.names[one] ?? one).join(", ");
     const row = element("li", {}, link);
     if (bases) row.append(element("span", { class: "small quiet" }, ` ${bases}`));
