@@ -67,4 +67,6 @@ def _mode(request: Request) -> str:
 
 def _value(request: Request, made: MapData, base: str) -> dict[str, object]:
     links = Links(request.scope.get("root_path", ""))
-    return export.as_value(made, links.page, short, links.path(base + ".json"), book(request).version, book(request).backs)
+    return export.as_value(
+        made, links.page, short, links.path(base + ".json"), book(request).version, book(request).backs
+    )

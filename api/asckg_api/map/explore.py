@@ -57,6 +57,9 @@ def path(
 def ego(request: Request, iri: str, hops: int, layout: str) -> MapData:
     """Return the ego network of a thing; 404 when the graph does not know it."""
     mine = book(request)
+    key = f"around {iri} {hops} {layout}"
+    if key in mine.maps:
+        return mine.maps[key]
     if not mine.labels.look_up([iri]):
         raise HTTPException(404, f"this graph knows nothing named {iri}; search for it by its name")
     links, left = near(request).around(iri, hops)
@@ -67,7 +70,7 @@ def ego(request: Request, iri: str, hops: int, layout: str) -> MapData:
     head = MapData(
         f"around-{short(iri).replace('/', '-')}", f"Around {label}", f"{said}.", READ, (), (), {}, truncated=left
     )
-    return laid_out(join(head, links, mine.labels), layout)
+    return mine.keep_map(key, laid_out(join(head, links, mine.labels), layout))
 
 
 def near(request: Request) -> Near:

@@ -55,4 +55,8 @@ def read(mine: Book, name: str, layout: str = "") -> MapData:
     if question is None or not question.map:
         names = ", ".join(q.name for q in listed(mine))
         raise HTTPException(404, f"there is no map {name!r}; there are {names}")
-    return kept_map(mine.folder / "map", mine.engine, mine.labels, question, layout=layout)
+    key = f"{name} {layout}"
+    if key not in mine.maps:
+        made = kept_map(mine.folder / "map", mine.engine, mine.labels, question, layout=layout)
+        return mine.keep_map(key, made)
+    return mine.maps[key]

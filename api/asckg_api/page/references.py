@@ -10,7 +10,7 @@ from asckg.export.bibtex import to_bibtex
 from asckg.export.csl import to_csl_json
 from asckg.export.reference import to_citations
 from asckg.export.ris import to_ris
-from asckg.export.work import Work, find_works
+from asckg.export.work import Work
 from asckg.term import XSD, Rows, Term
 from asckg_api.view.book import Book, book
 from asckg_api.view.link import full
@@ -51,7 +51,8 @@ def reference_file(request: Request, suffix: str) -> Response:
 
 def _chosen(request: Request) -> list[Work]:
     only = request.query_params.get("only", "")
-    return find_works(book(request).engine, [full(name) for name in only.split(",")] if only else None)
+    works = book(request).works
+    return [works[iri] for name in only.split(",") if (iri := full(name)) in works] if only else list(works.values())
 
 
 def _sections(mine: Book, work: Work) -> list[str]:

@@ -11,7 +11,9 @@ from fastapi import Request
 
 from asckg import __version__
 from asckg.engine import Engine
+from asckg.export.work import Work, find_works
 from asckg.namespace import compact
+from asckg.map.data import MapData
 from asckg.question import Question
 from asckg.search.gather import open_index
 from asckg.search.index import Hit, LabelIndex
@@ -19,6 +21,7 @@ from asckg.term import Term
 from asckg_api.settings import Settings
 from asckg_api.view.claim import ClaimBook, read_claims
 
+MAPS = 80  # maps held in memory
 DOCUMENTS = "SELECT ?d WHERE { ?s a doco:Section ; dct:isPartOf ?d FILTER NOT EXISTS { ?d dct:isPartOf ?w } }"
 
 
@@ -32,6 +35,7 @@ class Book:
         self.version: str = graph.engine.version
         self.software = __version__
         self.completion: dict[str, Any] | None = None
+        self.maps: dict[str, MapData] = {}
         self._copies: dict[str, Mapping[str, tuple[str, str, str, str]]] = {}
 
     @cached_property
@@ -62,10 +66,22 @@ class Book:
         return sorted({row[0].value for row in self.engine.select(DOCUMENTS).rows if row[0]})
 
     @cached_property
+    def works(self) -> dict[str, Work]:
+        """The cited works by address, in order of label."""
+        return {work.iri: work for work in find_works(self.engine)}
+
+    @cached_property
     def backs(self) -> dict[str, str]:
         """How each property of a claim reads from its object's side, by the property's address."""
         rows = self.engine.select("SELECT ?p ?l WHERE { ?p asc:inverseLabel ?l }").rows
         return {p.value: label.value for p, label in rows if p and label}
+
+    def keep_map(self, key: str, made: MapData) -> MapData:
+        """Return the map, which is held in memory from now on; the oldest gives way."""
+        if len(self.maps) >= MAPS:
+            self.maps.pop(next(iter(self.maps)), None)
+        self.maps[key] = made
+        return made
 
     def copy(self, document: str) -> Mapping[str, tuple[str, str, str, str]]:
         """Return the sentences of a document by local name: digest, words, what stands before, what stands after.

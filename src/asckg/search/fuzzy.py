@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 SHORT, LONG = 4, 6
@@ -18,11 +19,15 @@ class Vocabulary:
         """Each word as it was typed when a word of the index begins so, else the nearest word within two slips."""
         return [self._nearest(word) for word in typed]
 
+    def _begins(self, word: str) -> bool:
+        at = bisect_left(self._words, word)
+        return at < len(self._words) and self._words[at].startswith(word)
+
     def _nearest(self, word: str) -> str:
         from rapidfuzz import process  # noqa: PLC0415  # heavy; only a mistyped word needs it
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-        if len(word) < SHORT or any(known.startswith(word) for known in self._words):
+        if len(word) < SHORT or self._begins(word):
             return word
         slips = 1 if len(word) < LONG else 2
         found = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=5)

@@ -21,7 +21,7 @@ CREATE VIRTUAL TABLE name USING fts5(text, tokenize='unicode61 remove_diacritics
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(name, row);
 """
 
-FEW = 3
+FEW, KEPT = 3, 100_000
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class LabelIndex:
         self.path = path
         self._local = threading.local()
         self._vocabulary: Vocabulary | None = None
+        self._kept: dict[str, Hit] = {}
 
     def label(self, iri: str) -> str:
         """Return the label of a thing, or an empty string when the index does not know it."""
@@ -66,13 +67,17 @@ class LabelIndex:
 
     def look_up(self, iris: Iterable[str]) -> Mapping[str, Hit]:
         """Label and kind for each of these addresses that the index knows."""
-        wanted = list(dict.fromkeys(iris))
-        found: dict[str, Hit] = {}
+        asked = dict.fromkeys(iris)
+        found = {iri: self._kept[iri] for iri in asked if iri in self._kept}
+        wanted = [iri for iri in asked if iri not in found]
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
             marks = ",".join("?" * len(part))
             query = f"SELECT iri, label, kind FROM thing WHERE iri IN ({marks})"  # noqa: S608  # only question marks
             found.update((row[0], Hit(*row)) for row in self._rows(query, *part))
+        if len(self._kept) > KEPT:
+            self._kept = {}
+        self._kept.update(found)
         return found
 
     def counts(self) -> Mapping[str, int]:
