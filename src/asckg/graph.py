@@ -136,8 +136,8 @@ class Graph:
 
     def __repr__(self) -> str:
         manifest = self.build.manifest
-        kinds = sorted(manifest["classes"].items(), key=lambda item: -item[1])[:5]
-        counted = ", ".join(f"{number} {compact(iri)}" for iri, number in kinds)
+        kinds = sorted((-number, compact(iri)) for iri, number in manifest["classes"].items())
+        counted = ", ".join(f"{-number} {kind}" for number, kind in kinds if kind.startswith(("asc:", "org:")))
         return f"asckg graph {self.build.version}: {manifest['triples']} triples; {counted}"
 
     def _repr_html_(self) -> str:

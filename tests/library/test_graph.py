@@ -126,3 +126,8 @@ def test_a_syntax_error_names_file_and_line(tmp_path):
     (tmp_path / "broken.ttl").write_text("@prefix r: <https://w3id.org/asckg/id/> .\nr:a r:b .\n", encoding="utf-8")
     with pytest.raises(AsckgError, match=r"broken\.ttl:2"):
         Graph.open(tmp_path)
+
+
+def test_a_graph_says_what_it_holds(trains):
+    assert "11 asc:Claim" in repr(trains)
+    assert "not endorsed" in trains._repr_html_()
