@@ -17,7 +17,7 @@ from asckg.link.identifier import normalise
         ("ukprn", "10007773", "10007773"),
         ("wikidata", "http://www.wikidata.org/entity/Q42", "Q42"),
         ("fundref", "http://dx.doi.org/10.13039/501100000269", "501100000269"),
-        ("award", "NIHR 131358", "NIHR-131358"),
+        ("award", "NIHR 131358", "NIHR131358"),
         ("isbn", "0-306-40615-2", "9780306406157"),
     ],
 )

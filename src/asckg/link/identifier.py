@@ -94,7 +94,7 @@ def _pattern(name: str, pattern: str, case: Callable[[str], str] = str) -> Calla
 
 def _award(text: str) -> Identifier | None:
     bare = re.sub(r"[\s\u2010-\u2015_]+", "-", text.strip().upper()).strip("-.")
-    bare = re.sub(r"-*/-*", "/", bare)
+    bare = re.sub(r"^([A-Z]+)-(\d+)$", r"\1\2", re.sub(r"-*/-*", "/", bare))
     return Identifier("award", bare) if re.search(r"\d", bare) and len(bare) >= 4 else None  # noqa: PLR2004
 
 

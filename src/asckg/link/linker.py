@@ -1,0 +1,180 @@
+"""Rows of an external table matched to things: identifiers first, then earlier decisions, then names."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from asckg.link.band import DEFAULT
+from asckg.link.match import Matcher
+from asckg.link.nameindex import NameIndex
+from asckg.link.outcome import Option, Outcome, with_relations
+from asckg.link.person import person_likeness
+from asckg.link.record import Record
+from asckg.link.work import compare_works
+
+_BATCH = 5_000
+_NAMES = 12
+_KEPT = 5
+_WORK_ACCEPT, _WORK_REVIEW, _LEAD = 0.93, 0.75, 0.03
+_PERSON_REVIEW = 0.8
+Decided = Mapping[tuple[str, str], str]
+"""State of earlier decisions by (key of the thing, key of the row)."""
+
+
+class Linker:
+    """Matches rows to the things of a graph; the things are indexed, the rows stream."""
+
+    def __init__(self, things: Sequence[Record], decided: Decided | None = None) -> None:
+        self.things = things
+        self.decided = dict(decided or {})
+        self._identified: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        for thing in things:
+            for scheme, values in thing.identifiers.items():
+                for value in values:
+                    self._identified[scheme, value].append(thing)
+        self._indexes = {kind: NameIndex.of([t for t in things if t.kind == kind]) for kind in {t.kind for t in things}}
+        self._matchers = {kind: Matcher(index) for kind, index in self._indexes.items()}
+        self._seen: dict[tuple[str, ...], Outcome] = {}
+
+    def run(self, rows: Iterable[Record]) -> Iterator[Outcome]:
+        """Yield one outcome a row, in order; memory grows with distinct names only, and is bounded."""
+        stream = iter(rows)
+        while batch := list(islice(stream, _BATCH)):
+            yield from self._batch(batch)
+
+    def _batch(self, batch: list[Record]) -> Iterator[Outcome]:
+        if len(self._seen) > 1_000_000:
+            self._seen.clear()
+        new = [row for row in batch if _signature(row) not in self._seen and not self._joined(row)]
+        distinct = {_signature(row): row for row in new}
+        for signature, found in zip(distinct, self._by_name(list(distinct.values())), strict=True):
+            self._seen[signature] = found
+        for row in batch:
+            joined = self._joined(row)
+            yield self._honour(joined or replace(self._seen[_signature(row)], row=row))
+
+    def _joined(self, row: Record) -> Outcome | None:
+        """Return the outcome of an identifier that row and thing share, or None."""
+        found: dict[str, tuple[Record, str]] = {}
+        for scheme, values in row.identifiers.items():
+            for value in values:
+                for thing in self._identified.get((scheme, value), ()):
+                    if thing.kind == row.kind:
+                        found[thing.key] = (thing, f"{scheme} {value}")
+        if not found:
+            return None
+        options = tuple(Option(thing, 1.0, {"identifier": 1.0}) for thing, _ in found.values())
+        said = "; ".join(f"{thing.name}: same {text}" for thing, text in found.values())
+        if len(found) > 1:
+            return Outcome(row, "review", options, 0.0, f"identifiers of two things: {said}")
+        return Outcome(row, "identifier", options, 1.0, said)
+
+    def _honour(self, found: Outcome) -> Outcome:
+        """Return the outcome after earlier decisions: accepted pairs stay, rejected ones are left out."""
+        states = {item.thing.key: self.decided.get((item.thing.key, found.row.key), "") for item in found.options}
+        accepted = [item for item in found.options if states[item.thing.key] == "accepted"]
+        if accepted:
+            return replace(found, band="decided", options=tuple(accepted), reason="accepted earlier")
+        left = tuple(item for item in found.options if states[item.thing.key] != "rejected")
+        if len(left) == len(found.options):
+            return found
+        said = "rejected earlier: " + ", ".join(i.thing.name for i in found.options if states[i.thing.key] == "rejected")
+        if not left:
+            return replace(found, band="none", options=(), reason=said)
+        strong = left[0].similarity >= DEFAULT.review
+        return replace(found, band="review" if strong else "none", options=left, reason=said)
+
+    def _by_name(self, rows: list[Record]) -> list[Outcome]:
+        found: dict[int, Outcome] = {}
+        for kind in {row.kind for row in rows}:
+            places = [place for place, row in enumerate(rows) if row.kind == kind]
+            some = [rows[place] for place in places]
+            if kind not in self._indexes:
+                done = [Outcome(row, "none") for row in some]
+            elif kind in {"work", "award"}:
+                done = list(self._works(some))
+            elif kind == "person":
+                done = [self._person(row) for row in some]
+            else:
+                done = list(self._organisations(some))
+            found.update(zip(places, done, strict=True))
+        return [found[place] for place in range(len(rows))]
+
+    def _organisations(self, rows: list[Record]) -> Iterator[Outcome]:
+        matcher = self._matchers[rows[0].kind]
+        spread = [(place, text) for place, row in enumerate(rows) for text in row.names[:_NAMES]]
+        countries = [rows[place].country for place, _ in spread]
+        best: dict[int, Outcome] = {}
+        matches = matcher.match([text for _, text in spread], countries)
+        for (place, text), match in zip(spread, matches, strict=True):
+            options = with_relations(tuple(Option.of(item) for item in match.candidates[:_KEPT]))
+            said = "" if match.band == "none" else f"{text!r} like {match.candidates[0].name!r}"
+            found = Outcome(rows[place], match.band, options, match.margin, said)
+            if place not in best or _rank(found) > _rank(best[place]):
+                best[place] = found
+        for place, row in enumerate(rows):
+            yield best.get(place, Outcome(row, "none", reason="the row has no name"))
+
+    def _works(self, rows: list[Record]) -> Iterator[Outcome]:
+        index = self._indexes[rows[0].kind]
+        texts = [tuple(row.name.casefold().split()) for row in rows]
+        for row, near in zip(rows, index.nearest(texts, top=8, floor=0.3), strict=True):
+            owners = dict.fromkeys(index.names[number].owner for number in near)
+            options = []
+            for owner in owners:
+                thing = index.records[owner]
+                pair = compare_works(row, thing)
+                options.append(Option(thing, pair.similarity, pair.parts, pair.doubts))
+            options.sort(key=lambda item: -item.similarity)
+            yield _banded(row, tuple(options[:_KEPT]))
+
+    def _person(self, row: Record) -> Outcome:
+        people = self._indexes["person"].records
+        options = [Option(p, like, {"name": like}, ("a name alone",)) for p in people if (like := person_likeness(row.name, p.name))]
+        options.sort(key=lambda item: -item.similarity)
+        strong = bool(options) and options[0].similarity >= _PERSON_REVIEW
+        return Outcome(row, "review" if strong else "none", tuple(options[:_KEPT]), reason="people are never linked by rule")
+
+
+def _banded(row: Record, options: tuple[Option, ...]) -> Outcome:
+    if not options or options[0].similarity < _WORK_REVIEW:
+        return Outcome(row, "none", options)
+    margin = options[0].similarity - options[1].similarity if len(options) > 1 else 1.0
+    sure = options[0].similarity >= _WORK_ACCEPT and margin >= _LEAD and not options[0].doubts
+    return Outcome(row, "accepted" if sure else "review", options, margin, f"title like {options[0].thing.name!r}")
+
+
+def _rank(item: Outcome) -> tuple[int, float]:
+    order = {"none": 0, "review": 1, "accepted": 2}
+    return order[item.band], item.options[0].similarity if item.options else 0.0
+
+
+def _signature(row: Record) -> tuple[str, ...]:
+    if row.kind in {"work", "award"}:
+        return (row.kind, row.name, *row.authors[:1], str(row.year), *row.identifiers.get("doi", ()))
+    return (row.kind, *row.names, row.country)
+
+
+def one_each(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Yield the outcomes of a register, where a thing equals one row at most: lesser rows go to review.
+
+    Rows without a match are passed on at once; the others wait for the end.
+    """
+    waiting = []
+    for item in outcomes:
+        if item.band in {"accepted", "identifier"}:
+            waiting.append(item)
+        else:
+            yield item
+    best: dict[str, Outcome] = {}
+    for item in waiting:
+        key = item.options[0].thing.key
+        if key not in best or (item.band == "identifier", item.options[0].similarity) > (
+            best[key].band == "identifier",
+            best[key].options[0].similarity,
+        ):
+            best[key] = item
+    for item in waiting:
+        first = best[item.options[0].thing.key]
+        yield item if item is first else replace(item, band="review", reason=f"{first.row.name} fits better")
