@@ -205,6 +205,6 @@ def test_a_path_that_is_not_there_is_misuse(root: Path) -> None:
 
 def test_every_code_has_its_paragraph_and_every_paragraph_a_code() -> None:
     page = (worked_example.ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    parts = dict(re.findall(r"^## (G\d{3})\n\n(.*?)(?=\n## |\Z)", page, re.MULTILINE | re.DOTALL))
+    parts = dict(re.findall(r"^## ([GL]\d{3})\n\n(.*?)(?=\n## |\Z)", page, re.MULTILINE | re.DOTALL))
     assert list(parts) == list(CODES)
     assert all(len(body) > 60 for body in parts.values())

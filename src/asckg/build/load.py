@@ -1,13 +1,15 @@
 """Loading: every file of the corpus into its named graph, and the default graph without duplicates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from asckg.corpus import SUGGESTED, Corpus
-from asckg.engine.embedded import parse_file
+from asckg.corpus import ACCEPTED, SUGGESTED, Corpus
+from asckg.engine.embedded import parse_file, to_ox
 from asckg.error import AsckgError
+from asckg.link.publish import accepted_triples, suggested_triples
 from asckg.namespace import GRAPH
+from asckg.term import Triple
 
 EXTERNAL = f"{GRAPH}external-"
 
@@ -22,6 +24,14 @@ def load_corpus(store: ox.Store, corpus: Corpus) -> None:
             broken.append(f"{file.path}:{error.lineno or 0}:{error.offset or 0}: {error.msg}")
     if broken:
         raise AsckgError("\n".join(["the corpus cannot be read; nothing was built", *broken]))
+    folder = corpus.data / "links"
+    for graph, triples in ((ACCEPTED, accepted_triples(folder)), (SUGGESTED, suggested_triples(folder))):
+        store.extend(_quads(triples, ox.NamedNode(graph)))
+
+
+def _quads(triples: Iterable[Triple], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    for subject, predicate, value in triples:
+        yield ox.Quad(ox.NamedNode(subject.value), ox.NamedNode(predicate.value), to_ox(value), graph)
 
 
 def ensure_default(store: ox.Store) -> None:

@@ -13,6 +13,7 @@ from asckg.check.syntax import read_source
 from asckg.corpus import ONTOLOGY, SCHEMES, Corpus
 from asckg.error import AsckgError
 from asckg.finding import Finding
+from asckg.link.integrity import findings as link_findings
 from asckg.source import outline
 from asckg.turtle.file import short
 
@@ -43,6 +44,8 @@ def _plain_findings(material: Material, corpus: Corpus, paths: Collection[Path])
     yield from bound_findings(material)
     for path in _queries(corpus, paths):
         yield from query_findings(path)
+    for path in corpus.links():
+        yield from link_findings(short(path), material.about)
     for folder in corpus.documents():
         yield from _outline_findings(short(folder / outline.FILE))
 

@@ -10,13 +10,20 @@ from asckg.cli.option import corpus_option, home_option
 
 @click.command(epilog="Example: asckg info --json | head")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
+@click.option("--links", "links", is_flag=True, help="Say how many things of each kind are linked, by scheme.")
 @corpus_option
 @home_option
-def command(as_json: bool, corpus: Path | None, home: Path | None) -> None:
+def command(as_json: bool, links: bool, corpus: Path | None, home: Path | None) -> None:
     """Say what is loaded: version, triples, things by kind, questions and maps."""
     from asckg.graph import Graph
     from asckg.namespace import compact
 
+    if links:
+        from asckg.corpus import Corpus
+        from asckg.link.coverage import coverage_lines
+
+        click.echo("\n".join(coverage_lines(Corpus.open(corpus))))
+        return
     graph = Graph.open(corpus=corpus, home=home)
     manifest = graph.build.manifest
     if as_json:

@@ -14,6 +14,7 @@ from asckg.link.record import Record
 from asckg.link.work import compare_works
 
 _BATCH = 5_000
+_REMEMBERED = 1_000_000
 _NAMES = 12
 _KEPT = 5
 _WORK_ACCEPT, _WORK_REVIEW, _LEAD = 0.93, 0.75, 0.03
@@ -44,7 +45,7 @@ class Linker:
             yield from self._batch(batch)
 
     def _batch(self, batch: list[Record]) -> Iterator[Outcome]:
-        if len(self._seen) > 1_000_000:
+        if len(self._seen) > _REMEMBERED:
             self._seen.clear()
         new = [row for row in batch if _signature(row) not in self._seen and not self._joined(row)]
         distinct = {_signature(row): row for row in new}
@@ -79,7 +80,9 @@ class Linker:
         left = tuple(item for item in found.options if states[item.thing.key] != "rejected")
         if len(left) == len(found.options):
             return found
-        said = "rejected earlier: " + ", ".join(i.thing.name for i in found.options if states[i.thing.key] == "rejected")
+        said = "rejected earlier: " + ", ".join(
+            i.thing.name for i in found.options if states[i.thing.key] == "rejected"
+        )
         if not left:
             return replace(found, band="none", options=(), reason=said)
         strong = left[0].similarity >= DEFAULT.review
@@ -131,10 +134,16 @@ class Linker:
 
     def _person(self, row: Record) -> Outcome:
         people = self._indexes["person"].records
-        options = [Option(p, like, {"name": like}, ("a name alone",)) for p in people if (like := person_likeness(row.name, p.name))]
+        options = [
+            Option(p, like, {"name": like}, ("a name alone",))
+            for p in people
+            if (like := person_likeness(row.name, p.name))
+        ]
         options.sort(key=lambda item: -item.similarity)
         strong = bool(options) and options[0].similarity >= _PERSON_REVIEW
-        return Outcome(row, "review" if strong else "none", tuple(options[:_KEPT]), reason="people are never linked by rule")
+        return Outcome(
+            row, "review" if strong else "none", tuple(options[:_KEPT]), reason="people are never linked by rule"
+        )
 
 
 def _banded(row: Record, options: tuple[Option, ...]) -> Outcome:

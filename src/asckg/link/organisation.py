@@ -121,5 +121,5 @@ def compare(
         extra=tuple(extra),
         missing=tuple(missing),
         exact=text == name,
-        same_words=not extra and not missing and all(left == right for left, right, _ in agree),
+        same_words=not extra and not missing and all(squash(left) == squash(right) for left, right, _ in agree),
     )

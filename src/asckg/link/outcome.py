@@ -40,7 +40,11 @@ class Option:
         """Return one line that says what speaks for and against."""
         parts = " ".join(f"{name} {value:+.2f}" for name, value in self.parts.items() if value)
         said = [f"{self.similarity:.2f} = {parts}"]
-        for word, found in (("agree", self.agree), ("only in the row", self.extra), ("only in the graph", self.missing)):
+        for word, found in (
+            ("agree", self.agree),
+            ("only in the row", self.extra),
+            ("only in the graph", self.missing),
+        ):
             if found:
                 said.append(f"{word}: {', '.join(found)}")
         said += [f"doubt: {text}" for text in self.doubts]

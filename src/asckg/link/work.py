@@ -1,5 +1,6 @@
 """Comparison of works: title, first author, year, each with its share."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,10 @@ from asckg.link.text import fold
 _TITLE, _AUTHOR, _YEAR = 0.8, 0.12, 0.08
 _ENOUGH_WORDS = 4
 _SAME_AUTHOR = 0.9
-GENERIC_TITLES = frozenset({"introduction", "editorial", "preface", "foreword", "book review", "conclusion", "references"})
+_INITIALS = re.compile(r"\w\.|[A-Z]{1,3}")
+GENERIC_TITLES = frozenset(
+    {"introduction", "editorial", "preface", "foreword", "book review", "conclusion", "references"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def surname(name: str) -> str:
     """Return the folded surname of `Surname, A.`, `A. Surname` or `Surname AB`."""
     if "," in name:
         return fold(name.partition(",")[0])
-    words = [word for word in name.replace(".", ". ").split() if not (word.endswith(".") or (word.isupper() and len(word) < 4))]  # noqa: PLR2004
+    words = [word for word in name.replace(".", ". ").split() if not _INITIALS.fullmatch(word)]
     return fold(words[-1]) if words else fold(name)
 
 

@@ -1,0 +1,164 @@
+"""Names matched to records: what is accepted, what waits for a person, what is no match."""
+
+import pytest
+
+from asckg.link.candidate import Match
+from asckg.link.linker import Linker, one_each
+from asckg.link.match import Matcher
+from asckg.link.nameindex import NameIndex
+from asckg.link.record import Record
+from asckg.link.work import compare_works, title_likeness
+
+RECORDS = [
+    Record("porto", "University of Porto", aliases=("Universidade do Porto",), acronyms=("UP",), country="PT",
+           places=("Porto",)),
+    Record("wien", "University of Vienna", aliases=("Universität Wien",), country="AT", places=("Vienna", "Wien"),
+           types=("education",)),
+    Record("medwien", "Medical University of Vienna", country="AT", places=("Vienna",), types=("education",)),
+    Record("york-ca", "York University", country="CA", places=("Toronto",)),
+    Record("york-gb", "University of York", country="GB", places=("York",)),
+    Record("health-gb", "Department of Health", country="GB"),
+    Record("tsinghua", "Tsinghua University", aliases=("清华大学",), country="CN", places=("Beijing",)),
+    Record("old", "Porridge Board", country="GB", status="withdrawn"),
+    Record("gottingen", "University of Göttingen", country="DE", places=("Göttingen",), types=("education",)),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(NameIndex.of(RECORDS))
+
+
+def match(matcher: Matcher, text: str, country: str = "") -> Match:
+    return next(matcher.match([text], [country]))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Univ. Porto", "porto"),
+        ("Faculdade de Letras, Universidade do Porto, Porto, Portugal", "porto"),
+        ("Institut für Soziologie, Universität Wien, Rooseveltplatz 2, 1090 Wien, Österreich", "wien"),
+        ("MEDICAL UNIVERSITY OF VIENNA", "medwien"),
+        ("Funded by the University of York (grant AB1234)", "york-gb"),
+        ("清华大学", "tsinghua"),
+        ("Georg-August-Universitaet Goettingen, Germany", None),
+        ("University of Goettingen, Deutschland", "gottingen"),
+        ("Department of Health, England", "health-gb"),
+    ],
+)
+def test_a_name_in_its_usual_forms_is_accepted(matcher, text, key):
+    found = match(matcher, text)
+    assert (found.best.record.key if found.band == "accepted" else None) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("UP", "acronym"),
+        ("Department of Health", "generic name"),
+        ("Porridge Board", "withdrawn record"),
+    ],
+)
+def test_a_weak_ground_is_left_to_a_person(matcher, text, doubt):
+    found = match(matcher, text)
+    assert found.band != "accepted"
+    assert doubt in found.best.doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "University of Yorkshire Coast",
+        "Porto Seguro Bank",
+        "Hospital No. 5",
+        "University Hospital of Porto",
+        "",
+        "?!",
+        "1234",
+    ],
+)
+def test_another_name_is_not_accepted(matcher, text):
+    assert match(matcher, text).band != "accepted"
+
+
+def test_the_country_decides_between_namesakes(matcher):
+    assert match(matcher, "York University, Toronto, Canada").best.record.key == "york-ca"
+    assert match(matcher, "University of York", "GB").band == "accepted"
+
+
+def test_two_institutions_in_one_string_are_both_found(matcher):
+    found = match(matcher, "School of X, University of Porto; Institute of Y, University of York")
+    assert [found.best.record.key, *(item.best.record.key for item in found.others)] == ["porto", "york-gb"]
+
+
+def test_every_candidate_says_what_agrees_and_what_does_not(matcher):
+    best = match(matcher, "University of Vienna Friends").candidates[0]
+    assert {word for pair in best.comparison.agree for word in pair} >= {"university", "vienna"}
+    assert best.comparison.extra
+    assert abs(sum(best.parts.values()) - best.similarity) < 1e-9
+
+
+def row(key: str, name: str, **other) -> Record:
+    return Record(key, name, **other)
+
+
+def test_an_identifier_goes_before_the_name():
+    things = [Record("r:a", "A Foundation", identifiers={"ror": ("1",)}), Record("r:b", "University of Porto")]
+    found = next(Linker(things).run([row("x", "University of Porto", identifiers={"ror": ("1",)})]))
+    assert (found.band, found.best.thing.key) == ("identifier", "r:a")
+
+
+def test_identifiers_of_two_things_are_left_to_a_person():
+    things = [Record("r:a", "A", identifiers={"ror": ("1",)}), Record("r:b", "B", identifiers={"isni": ("2",)})]
+    found = next(Linker(things).run([row("x", "A", identifiers={"ror": ("1",), "isni": ("2",)})]))
+    assert found.band == "review"
+    assert "two things" in found.reason
+
+
+def test_what_was_decided_stays_decided():
+    things = [Record("r:york", "University of York", country="GB")]
+    rows = [row("x", "University of York"), row("y", "University of York")]
+    found = list(Linker(things, {("r:york", "x"): "rejected", ("r:york", "y"): "accepted"}).run(rows))
+    assert [item.band for item in found] == ["none", "decided"]
+
+
+def test_a_thing_equals_one_row_of_a_register():
+    things = [Record("r:york", "University of York", country="GB")]
+    rows = [row("x", "York University"), row("y", "University of York")]
+    bands = {item.row.key: item.band for item in one_each(Linker(things).run(rows))}
+    assert bands == {"x": "review", "y": "accepted"}
+
+
+WORK = Record(
+    "r:w", "Research capacity in councils: findings of a survey", kind="work", authors=("Guard, A.",), year=2015
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Research capacity in councils",
+        "RESEARCH CAPACITY IN COUNCILS - FINDINGS OF A SURVEY",
+        "Reseach capacty in councils: findings ofa survey",
+        "Research capa-city in councils: findings of a survey.",
+    ],
+)
+def test_a_damaged_title_is_still_found(title):
+    found = next(Linker([WORK]).run([row("x", title, kind="work", authors=("A Guard",), year=2015)]))
+    assert found.band == "accepted"
+
+
+def test_the_same_title_by_another_author_or_of_another_year_is_left_to_a_person():
+    other = row("x", WORK.name, kind="work", authors=("Baker, B.",), year=2001)
+    assert set(compare_works(other, WORK).doubts) == {"another first author", "another year"}
+
+
+def test_another_title_is_not_alike():
+    assert title_likeness("Research capacity in councils", "Carers and their employers in Wales") < 0.6
+
+
+def test_people_are_never_linked_by_rule():
+    things = [Record("r:p", "Anna Guard", kind="person")]
+    found = next(Linker(things).run([row("x", "Guard, Anna", kind="person")]))
+    assert (found.band, found.best.doubts) == ("review", ("a name alone",))
