@@ -1,5 +1,6 @@
 """Analysis: measures of a graph, each a function that returns frozen values; networkx does the mathematics."""
 
+from asckg.analysis.agreement import Agreement, Disagreement, Kappa, agreements, cohen, disagreements
 from asckg.analysis.centrality import Central, brokers, centralities
 from asckg.analysis.community import Community, communities, modularity
 from asckg.analysis.concentration import Concentration, Weight, concentration, weights
@@ -11,21 +12,27 @@ from asckg.analysis.robustness import Fall, withdraw, withdrawals
 
 __all__ = [
     "MEASURES",
+    "Agreement",
     "Central",
     "Community",
     "Concentration",
+    "Disagreement",
     "Fall",
     "Gap",
     "Hole",
+    "Kappa",
     "Pair",
     "Weight",
+    "agreements",
     "as_answer",
     "brokers",
     "centralities",
     "co_cited",
+    "cohen",
     "communities",
     "concentration",
     "coupled",
+    "disagreements",
     "gaps",
     "modularity",
     "structural_holes",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from asckg.analysis.agreement import agreements, disagreements
 from asckg.analysis.centrality import brokers, centralities
 from asckg.analysis.community import communities
 from asckg.analysis.concentration import concentration, weights
@@ -35,6 +36,8 @@ MEASURES: dict[str, Measure] = {
     "concentration": Measure("how much rests on how few works", lambda graph: [concentration(graph)]),
     "gaps": Measure("barriers without remedy, remedies and settings without evidence", gaps),
     "robustness": Measure("what falls if a work is withdrawn", withdrawals),
+    "agreement": Measure("how far the two passes of coding agree, with Cohen's kappa", agreements),
+    "disagreements": Measure("between which domains the two passes of coding disagree", disagreements),
 }
 
 
@@ -46,7 +49,9 @@ def as_answer(found: Sequence[Any]) -> Answer:
     return Answer(names, [tuple(_term(getattr(one, name)) for name in names) for one in found])
 
 
-def _term(value: object) -> Term:
+def _term(value: object) -> Term | None:
+    if value is None:
+        return None
     if isinstance(value, tuple):
         return Term.literal("; ".join(map(str, value)))
     if isinstance(value, int):
