@@ -123,9 +123,8 @@ def _group(title: str, claims: Sequence[Claim], hit: Hit) -> Group:
 
 
 def _way(mine: Book, predicate: str, backwards: bool) -> str:  # noqa: FBT001  # a direction, said by name at the call
-    if backwards:
-        if predicate in mine.backs:
-            return mine.backs[predicate].capitalize()
+    if backwards and predicate in mine.backs:
+        return mine.backs[predicate].capitalize()
     label = mine.hit(predicate).label
     return f"{label.capitalize()} (from others)" if backwards else label.capitalize()
 

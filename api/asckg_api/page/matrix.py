@@ -21,10 +21,8 @@ ROWS = {"barrier": "Barriers", "enabler": "Enablers", "benefit": "Benefits", "re
 COLUMNS = {"setting": "Setting", "section": "Section", "theme": "Theme", "cfir": "CFIR domain"}
 THEMES = "SELECT ?thing ?theme WHERE { ?thing asc:theme ?theme }"
 CODES = """SELECT DISTINCT ?thing ?domain WHERE {
-  { ?thing skos:broadMatch|asc:theme/skos:broadMatch ?code }
-  UNION { ?coding asc:codes ?thing ; asc:assignsCode ?code }
-  ?code skos:broader* ?domain . ?domain skos:topConceptOf ?scheme .
-  FILTER(STRSTARTS(STR(?domain), "https://w3id.org/asckg/voc/cfir-"))
+  ?thing skos:broadMatch ?code . ?code skos:inScheme v:cfir ; skos:broader* ?domain .
+  FILTER NOT EXISTS { ?domain skos:broader ?wider }
 }"""
 
 

@@ -12,8 +12,8 @@ from fastapi import Request
 from asckg import __version__
 from asckg.engine import Engine
 from asckg.export.work import Work, find_works
-from asckg.namespace import compact
 from asckg.map.data import MapData
+from asckg.namespace import compact
 from asckg.question import Question
 from asckg.search.gather import open_index
 from asckg.search.index import Hit, LabelIndex
