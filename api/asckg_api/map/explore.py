@@ -11,7 +11,7 @@ from starlette.responses import Response
 from asckg.map.data import MapData, join
 from asckg.map.layout import laid_out
 from asckg_api.map.answer import FORMS, given, shown
-from asckg_api.map.near import Near
+from asckg_api.map.near import Near, links_of
 from asckg_api.view.book import Book, book
 from asckg_api.view.link import full, short
 from asckg_api.view.respond import page
@@ -20,6 +20,7 @@ router = APIRouter(tags=["maps"])
 Hops = Annotated[int, Query(ge=1, le=3, description="How many links away a thing may be.")]
 End = Annotated[str, Query(max_length=400, description="An IRI, a prefixed name or a local name.")]
 READ = "The thing in the middle is the one that you came from. Every line is a statement or a fact of this source."
+OF_CLAIMS = ("section", "sentence", "concept", "predicate")
 READ_PATH = "The shortest chains of statements between the two things. A chain is not an argument: read each statement."
 
 
@@ -63,6 +64,8 @@ def ego(request: Request, iri: str, hops: int, layout: str) -> MapData:
     if not mine.labels.look_up([iri]):
         raise HTTPException(404, f"this graph knows nothing named {iri}; search for it by its name")
     links, left = near(request).around(iri, hops)
+    if not links or mine.labels.kind(iri) in OF_CLAIMS:
+        links = [link for claim in mine.claims.at(iri) for link in links_of(claim) if link.kind == claim.predicate]
     label = mine.hit(iri).label
     said = f"What stands within {hops} link{'s' if hops > 1 else ''} of it" + (
         f"; {left} more are left out" if left else ""

@@ -107,6 +107,7 @@ def claim_groups(mine: Book, hit: Hit) -> list[Group]:
     """Return the claims that touch a thing, in the order in which a reader of that kind of thing wants them."""
     claims = mine.claims.about(hit.iri)
     if hit.kind in ("section", "sentence", "paragraph", "work", "concept", "predicate", "document"):
+        claims = sorted(mine.claims.at(hit.iri), key=lambda c: c.sections[:1] != (hit.iri,) and hit.kind == "section")
         title = {"work": "Claims that cite it", "section": "Claims made here", "sentence": "Claims made here"}
         return [_group(title.get(hit.kind, "Claims"), claims, hit)] if claims else []
     ways: dict[tuple[bool, str], list[Claim]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from asckg.engine import Engine
 from asckg.namespace import VOC, compact, expand
@@ -12,7 +12,11 @@ from asckg.term import Term
 
 CLAIM_TRIPLES = "SELECT ?s ?p ?o WHERE { ?s a asc:Claim ; ?p ?o }"
 LINE_TRIPLES = "SELECT ?s ?p ?o WHERE { ?s a asc:EvidenceLine ; ?p ?o }"
-SENTENCES = "SELECT ?s ?section WHERE { ?s a doco:Sentence ; dct:isPartOf/dct:isPartOf ?section }"
+SENTENCES = """SELECT ?s ?section ?at ?paragraph ?place WHERE {
+  ?s a doco:Sentence ; dct:isPartOf ?p . ?p dct:isPartOf ?section .
+  OPTIONAL { ?section schema:position ?at } OPTIONAL { ?p schema:position ?paragraph }
+  OPTIONAL { ?s schema:position ?place }
+}"""
 QUALIFIERS = (
     "asc:period", "schema:startDate", "schema:endDate", "dct:spatial", "asc:concerns", "schema:currency",
     "schema:unitText",
@@ -95,6 +99,10 @@ class ClaimBook:
                 about[thing].append(claim)
         self._about = dict(about)
 
+    def at(self, iri: str) -> list[Claim]:
+        """Return the claims that touch a place of the document or a work, in the order of the document."""
+        return list(self._about.get(iri, ()))
+
     def about(self, iri: str) -> list[Claim]:
         """Return the claims that touch a thing, those of which it is the subject first."""
         return sorted(self._about.get(iri, ()), key=lambda c: (c.subject != iri, c.predicate, c.iri))
@@ -107,9 +115,12 @@ class ClaimBook:
 def read_claims(engine: Engine) -> ClaimBook:
     """Every claim that the engine holds, ordered by its first sentence."""
     lines = {iri: _line(iri, fields) for iri, fields in _grouped(engine, LINE_TRIPLES).items()}
-    sections = {s.value: section.value for s, section in engine.select(SENTENCES).rows if s and section}
+    rows = engine.select(SENTENCES).rows
+    sections = {row[0].value: row[1].value for row in rows if row[0] and row[1]}
+    places = {row[0].value: tuple(int(t.value) if t else 0 for t in row[2:]) for row in rows if row[0]}
     claims = [_claim(iri, fields, lines, sections) for iri, fields in _grouped(engine, CLAIM_TRIPLES).items()]
-    return ClaimBook(sorted(claims, key=lambda c: (c.sentences[:1], c.iri)))
+    claims = [replace(c, sentences=tuple(sorted(c.sentences, key=lambda s: (places.get(s, ()), s)))) for c in claims]
+    return ClaimBook(sorted(claims, key=lambda c: ([places.get(s, ()) for s in c.sentences[:1]], c.iri)))
 
 
 def _grouped(engine: Engine, query: str) -> dict[str, Fields]:
