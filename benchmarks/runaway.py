@@ -94,7 +94,10 @@ def _latencies(url: str, start: int) -> load.Run:
 
 def _own_memory(process: int) -> int:
     """Return the KiB of memory that only this process holds."""
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:  # it ended meanwhile
+        return 0
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty"))
 
 
@@ -128,7 +131,11 @@ def kill_cost() -> Iterator[Figure]:
         generation = pool.generation
         sizes = [_own_memory(process) for process in generation.workers] if generation else [0]
         await pool.close(0)
-        return statistics.median(alone), statistics.median(forks or [0.0]), statistics.median(sizes)
+        return (
+            statistics.median(alone),
+            statistics.median(forks or [0.0]),
+            statistics.median([size for size in sizes if size] or [0]),
+        )
 
     with tempfile.TemporaryDirectory() as folder:
         query, fork, size = asyncio.run(main(Path(folder)))

@@ -28,9 +28,10 @@ def main() -> None:
     arguments = parser.parse_args()
     folder = arguments.home / "builds" / "bare"
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    app = FastAPI()
-    app.state.settings = Settings(**arguments.settings)
-    app.state.graph = SimpleNamespace(build=Build(folder, manifest), engine=None)
+    settings = Settings(**arguments.settings)
+    app = FastAPI(root_path=settings.root_path)
+    app.state.settings = settings
+    app.state.graph = SimpleNamespace(build=Build(folder, manifest), engine=None, corpus=None)
     sparql.install(app)
     for path, size in (("/static-file", 310_000), ("/static-empty", 0)):
         add_static(app, path, b"x" * size)
@@ -38,8 +39,7 @@ def main() -> None:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind(("127.0.0.1", app.state.settings.port))
     print(f"http://127.0.0.1:{bound.getsockname()[1]}", flush=True)
-    root = app.state.settings.root_path
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", root_path=root)).run(sockets=[bound])
+    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
 
 
 if __name__ == "__main__":

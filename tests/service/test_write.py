@@ -1,10 +1,14 @@
 """Writing over HTTP: who may, where, what is kept."""
 
+import contextlib
 import shutil
+import threading
 from pathlib import Path
 
+import httpx
 import pytest
 
+from asckg.engine.pool.using import with_data_set
 from service_case import LEAVE, TOKEN, make_home, serving, small_graph
 
 MINE = "http://example.org/mine"
@@ -89,3 +93,35 @@ def test_many_writes_leave_no_processes_behind(home: Path) -> None:
             assert server.client.post("/update", data={"update": update}, headers=LEAVE).status_code == 204
         assert number(server.query(COUNT)) == "12"
         assert server.client.get("/health/ready").json()["workers"] <= 8
+
+
+def test_the_kill_of_the_server_during_writes_loses_nothing_that_was_answered(home: Path) -> None:
+    settings = {"writable": True, "token": TOKEN}
+    answered = 0
+    with serving(home, **settings) as server:
+        threading.Timer(0.4, server.process.kill).start()
+        with contextlib.suppress(httpx.TransportError):
+            for value in range(10_000):
+                update = INSERT.replace("1 }", f"{value} }}")
+                assert server.client.post("/update", data={"update": update}, headers=LEAVE).status_code == 204
+                answered += 1
+    with serving(home, **settings) as server:
+        assert answered <= int(number(server.query(COUNT))) <= answered + 1
+
+
+def test_protocol_data_sets_reach_every_operation_of_an_update() -> None:
+    text = "DELETE WHERE { ?s ?p ?o } ; INSERT { ?s a 1 } WHERE { { SELECT * WHERE { ?s ?p 'WHERE' } } }"
+    changed = with_data_set(text, ["http://a/"], ["http://b/"])
+    clause = "USING <http://a/> USING NAMED <http://b/> "
+    assert changed == (
+        "DELETE { ?s ?p ?o } "
+        + clause
+        + "WHERE { ?s ?p ?o } ; INSERT { ?s a 1 } "
+        + clause
+        + "WHERE { { SELECT * WHERE { ?s ?p 'WHERE' } } }"
+    )
+
+
+def test_protocol_data_sets_are_iris() -> None:
+    with pytest.raises(ValueError, match="not an IRI"):
+        with_data_set("DELETE WHERE { ?s ?p ?o }", ["http://a/> } #"], None)

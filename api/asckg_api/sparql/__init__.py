@@ -23,6 +23,7 @@ from asckg_api.sparql.description import Describer
 from asckg_api.sparql.graph_route import GraphRoute
 from asckg_api.sparql.health import Health
 from asckg_api.sparql.metric import Metrics
+from asckg_api.sparql.openapi import describe_paths
 from asckg_api.sparql.query_route import QueryRoute
 from asckg_api.sparql.reload import follow_builds, home_of
 from asckg_api.sparql.serving import Page, Serving
@@ -58,6 +59,7 @@ def install(app: FastAPI) -> None:
     guarded = {path: serving.guarded(page) for path, page in paths.items()}
     for path, page in reversed(guarded.items()):
         app.router.routes.insert(0, Route(path, endpoint=_Endpoint(page), include_in_schema=False))
+    describe_paths(app)
     if settings.log:
         log_to_stderr()
     app.add_middleware(Watch, metrics=metrics, routes=_Firsts(app), direct=guarded, log=settings.log)

@@ -55,10 +55,17 @@ class Metrics:
             "asckg_request_seconds", "Time until the last byte", ["route"], registry=self.registry, buckets=_BUCKETS
         )
 
+        self._children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
     def count(self, route: str, method: str, status: int, seconds: float) -> None:
         """Note one request that was answered."""
-        self._requests.labels(route, method, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        key = (route, method, status)
+        found = self._children.get(key)
+        if found is None:  # looking a child up by its labels costs more than counting
+            found = (self._requests.labels(route, method, str(status)), self._seconds.labels(route))
+            self._children[key] = found
+        found[0].inc()
+        found[1].observe(seconds)
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         body = generate_latest(self.registry)

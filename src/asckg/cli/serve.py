@@ -57,9 +57,7 @@ def command(
         f"ready in {time.perf_counter() - started:.1f} s; stop it with Ctrl+C",
         err=True,
     )
-    config = uvicorn.Config(
-        app, log_level="warning", root_path=root_path, server_header=False, timeout_graceful_shutdown=10
-    )
+    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=10)
     uvicorn.Server(config).run(sockets=[bound])
 
 

@@ -142,7 +142,7 @@ def main() -> None:
     limits = Limits(**arguments.limits)
     zygote = Zygote(control, arguments.user, protected, store, arguments.path, arguments.spool, limits)
     ready = {"ready": True, "seconds": time.perf_counter() - started, "no_network": isolated}
-    with contextlib.suppress(BrokenPipeError):  # the server is gone, and so is the reason to be here
+    with contextlib.suppress(ConnectionError):  # the server is gone, and so is the reason to be here
         control.send(json.dumps(ready).encode())
         zygote.loop()
 
