@@ -74,10 +74,14 @@ class Corpus:
         """Return the files of link decisions."""
         return sorted((self.data / "links").glob("*.sssom.tsv"))
 
+    def external(self) -> list[Path]:
+        """Return the loaded external tables: N-Triples, each for the graph `external-` and its name."""
+        return sorted((self.data / "links" / "external").glob("*.nt"))
+
     def inputs(self) -> list[Path]:
         """Return every file that a build depends on."""
         turtle = [f.path for f in self.files()]
-        return [*turtle, *self.rules(), *self.queries_files(), *self.links()]
+        return [*turtle, *self.rules(), *self.queries_files(), *self.links(), *self.external()]
 
     def digest(self) -> str:
         """Return the first 16 hexadecimal digits of the SHA-256 over names and contents of all inputs."""

@@ -24,6 +24,8 @@ def load_corpus(store: ox.Store, corpus: Corpus) -> None:
             broken.append(f"{file.path}:{error.lineno or 0}:{error.offset or 0}: {error.msg}")
     if broken:
         raise AsckgError("\n".join(["the corpus cannot be read; nothing was built", *broken]))
+    for path in corpus.external():
+        store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(EXTERNAL + path.stem))
     folder = corpus.data / "links"
     for graph, triples in ((ACCEPTED, accepted_triples(folder)), (SUGGESTED, suggested_triples(folder))):
         store.extend(_quads(triples, ox.NamedNode(graph)))

@@ -172,8 +172,9 @@ def merge(old: Sequence[Decision], new: Iterable[Decision]) -> tuple[list[Decisi
     for item in new:
         if item.pair in kept:
             continue
-        fresh[item.pair] = item
         was = before.get(item.pair)
-        counts["new" if was is None else "same" if was == item else "changed"] += 1
+        same = was is not None and replace(item, mapping_date=was.mapping_date) == was
+        fresh[item.pair] = was if was is not None and same else item
+        counts["new" if was is None else "same" if same else "changed"] += 1
     counts["gone"] = sum(pair not in fresh and pair not in kept for pair in before)
     return [*kept.values(), *fresh.values()], counts

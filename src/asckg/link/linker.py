@@ -1,7 +1,7 @@
 """Rows of an external table matched to things: identifiers first, then earlier decisions, then names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -29,6 +29,7 @@ class Linker:
     def __init__(self, things: Sequence[Record], decided: Decided | None = None) -> None:
         self.things = things
         self.decided = dict(decided or {})
+        self.key_of: Callable[[Record], str] = lambda row: row.key
         self._identified: dict[tuple[str, str], list[Record]] = defaultdict(list)
         for thing in things:
             for scheme, values in thing.identifiers.items():
@@ -73,7 +74,8 @@ class Linker:
 
     def _honour(self, found: Outcome) -> Outcome:
         """Return the outcome after earlier decisions: accepted pairs stay, rejected ones are left out."""
-        states = {item.thing.key: self.decided.get((item.thing.key, found.row.key), "") for item in found.options}
+        key = self.key_of(found.row)
+        states = {item.thing.key: self.decided.get((item.thing.key, key), "") for item in found.options}
         accepted = [item for item in found.options if states[item.thing.key] == "accepted"]
         if accepted:
             return replace(found, band="decided", options=tuple(accepted), reason="accepted earlier")

@@ -1,0 +1,195 @@
+"""`asckg link`: match a table, review, load, crosswalk, sort."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from asckg.cli.option import corpus_option
+
+
+class Verbs(click.Group):
+    """A group whose first argument may also be a file, which means `match`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if "--load" in args:
+            args = ["load", *(arg for arg in args if arg != "--load")]
+        elif args and args[0] not in self.commands and args[0] not in {"-h", "--help"}:
+            args = ["match", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Verbs, epilog="Example: asckg link councils.csv --name council --out matched.csv")
+def command() -> None:
+    """Match an external table to the graph, decide, and query across both."""
+
+
+def table_options(function: Any) -> Any:
+    """Add the options that say what a table is."""
+    for option in (
+        click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False)),
+        click.option("--profile", default="", help="A ready-made mapping; `asckg link profiles` lists them."),
+        click.option("--mapping", type=click.Path(path_type=Path, exists=True), help="A saved mapping file."),
+        click.option("--name", "label", help="The column of the name, or of the title."),
+        click.option("--id", "ids", multiple=True, metavar="SCHEME=COLUMN", help="A column of identifiers."),
+        click.option("--country", help="The column of the country, or =GB for all rows."),
+        click.option("--kind", type=click.Choice(["organisation", "work", "person", "award", "place"])),
+        click.option("--form", default="", help="csv, tsv, json, jsonl, excel, parquet, ris, bibtex or rdf."),
+        click.option("--encoding", default="", help="The encoding of a text table."),
+        click.option("--sheet", default="", help="The sheet of a workbook."),
+        click.option("--source", "source", help="A short name for the table; its file name when not given."),
+    ):
+        function = option(function)
+    return function
+
+
+def wanted_of(said: dict[str, Any]) -> Any:
+    """Return what the options said about a table."""
+    from asckg.error import AsckgError
+    from asckg.link.identifier import SCHEMES
+    from asckg.link.job import Wanted
+
+    ids = dict(text.split("=", 1) for text in said["ids"] if "=" in text)
+    if len(ids) != len(said["ids"]) or set(ids) - set(SCHEMES):
+        raise AsckgError(f"--id takes SCHEME=COLUMN; the schemes are {', '.join(SCHEMES)}")
+    parts = {part: said[part] for part in ("label", "country", "kind") if said[part]}
+    names = ("path", "form", "encoding", "sheet", "profile", "mapping")
+    return Wanted(**{name: said[name] for name in names}, parts=parts, identifiers=ids)
+
+
+def source_of(said: dict[str, Any]) -> str:
+    """Return the short name of a table."""
+    return said["source"] or "-".join(said["path"].name.split(".")[0].lower().split())
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Any]:
+    """Yield a function to call at each row; a bar shows it when stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield bool
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,} rows"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(label)
+        yield lambda: bar.advance(task)
+
+
+def today() -> str:
+    """Return the date of today."""
+    return datetime.now(UTC).date().isoformat()
+
+
+@command.command(epilog="Example: asckg link match awards.xlsx --sheet 2023 --record")
+@table_options
+@corpus_option
+@click.option("--against", type=click.Path(path_type=Path, exists=True), help="Match to this table, not to the graph.")
+@click.option("--default-country", default="", help="Where things of the graph are, when the graph does not say.")
+@click.option("--out", type=click.File("w", encoding="utf-8"), help="Write the report here as CSV (- is stdout).")
+@click.option("--record", is_flag=True, help="Keep accepted and suggested links in graph_data/links.")
+@click.option("--save-mapping", type=click.Path(path_type=Path), help="Save the mapping that was used.")
+def match(**said: Any) -> None:
+    """Match every row of a table; the report says for each why."""
+    from asckg.corpus import Corpus
+    from asckg.link.job import opened
+    from asckg.link.keep import against_of, run_match
+    from asckg.link.mapping import dump_mapping
+
+    corpus = Corpus.open(said["corpus"])
+    name = source_of(said)
+    linker = against_of(corpus, said["against"], name, said["default_country"])
+    with opened(wanted_of(said)) as table, progress(name) as tick:
+        if table.guessed:
+            click.echo("columns guessed; confirm or correct with --name, --id, --country, or --mapping:", err=True)
+            click.echo(dump_mapping(table.mapping).rstrip(), err=True)
+        if said["save_mapping"]:
+            said["save_mapping"].write_text(dump_mapping(table.mapping), encoding="utf-8")
+        folder = corpus.data / "links" if said["record"] else None
+        lines = run_match(linker, table, name, out=said["out"], folder=folder, today=today(), tick=tick)
+    for finding in table.findings[:20]:
+        click.echo(str(finding), err=True)
+    if len(table.findings) > 20:  # noqa: PLR2004 - a screen
+        click.echo(f"… and {len(table.findings) - 20} more findings", err=True)
+    click.echo("\n".join(lines), err=True)
+
+
+@command.command(epilog="Example: asckg link load authorities.csv --profile uk-local-authority")
+@table_options
+@corpus_option
+@click.option("--all", "everything", is_flag=True, help="Load every row, not only those that are linked.")
+def load(**said: Any) -> None:
+    """Put the rows that are linked into a named graph of their own, with licence, source and date."""
+    from asckg.corpus import Corpus
+    from asckg.link.job import opened
+    from asckg.link.keep import load_rows
+
+    corpus = Corpus.open(said["corpus"])
+    name = source_of(said)
+    with opened(wanted_of(said)) as table, progress(name) as tick:
+        count, path = load_rows(corpus, table, name, today(), tick, everything=said["everything"])
+    click.echo(f"{count} rows of {name} in {path}; `asckg build` puts them into the graph external-{name}", err=True)
+
+
+@command.command(epilog="Example: asckg link review --reviewer 'A. Name'")
+@corpus_option
+@click.option("--reviewer", prompt="Your name, as it will stand in the decisions")
+def review(corpus: Path | None, reviewer: str) -> None:
+    """Decide suggested links one by one in the terminal; every answer is kept at once."""
+    from asckg.corpus import Corpus
+    from asckg.link.queue import Queue
+
+    queue = Queue(Corpus.open(corpus).data / "links")
+    keys = {"a": "accepted", "r": "rejected", "u": "unsure"}
+    skipped: set[tuple[str, str]] = set()
+    while item := next((waiting for waiting in queue.waiting() if waiting.pair not in skipped), None):
+        click.echo(f"\n{item.subject_label}  ({item.subject_id})\n{item.object_label}  ({item.object_id})")
+        click.echo(f"similarity {item.similarity_score}; {item.comment}; {item.other}")
+        answer = click.prompt("[a]ccept [r]eject [u]nsure [n]ext [z] undo [q]uit", default="n").strip().lower()[:1]
+        if answer == "q":
+            break
+        if answer == "z":
+            undone = queue.undo()
+            click.echo(f"undone: {undone.subject_id} {undone.object_id}" if undone else "nothing to undo")
+        elif answer in keys:
+            queue.decide(item.pair, keys[answer], reviewer, today())
+        else:
+            skipped.add(item.pair)
+    done, left = queue.progress()
+    click.echo(f"{done} decided, {left} left", err=True)
+
+
+@command.command(epilog="Example: asckg link crosswalk > identifiers.csv")
+@corpus_option
+def crosswalk(corpus: Path | None) -> None:
+    """Write one row a thing with its identifiers by scheme, as CSV."""
+    from asckg.corpus import Corpus
+    from asckg.link.crosswalk import crosswalk_rows
+    from asckg.link.table.safe import write_csv
+
+    header, rows = crosswalk_rows(Corpus.open(corpus))
+    write_csv(sys.stdout, header, rows)
+
+
+@command.command(epilog="Example: asckg link sort graph_data/links/ror.sssom.tsv")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def sort(paths: tuple[Path, ...]) -> None:
+    """Write decision files in their one order."""
+    from asckg.link.keep import sort_file
+
+    for path in paths:
+        sort_file(path)
+
+
+@command.command(epilog="Example: asckg link profiles")
+def profiles() -> None:
+    """List the ready-made mappings."""
+    from asckg.link import mapping
+
+    for name, item in mapping.profiles().items():
+        click.echo(f"{name:24}{item.title}")

@@ -1,0 +1,115 @@
+"""One run of linking: a table opened, its columns understood, its rows matched, the outcome counted."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from pathlib import Path
+
+from asckg.error import AsckgError
+from asckg.finding import Finding
+from asckg.link.linker import Linker, one_each
+from asckg.link.mapping import ColumnMap, load_mapping, profile_for, profiles
+from asckg.link.outcome import Outcome
+from asckg.link.record import Record
+from asckg.link.sniff import propose
+from asckg.link.table import Row, open_table
+
+_SAMPLE = 200
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the user said about a table: its form, a profile or a mapping file, and parts that override both."""
+
+    path: Path
+    form: str = ""
+    encoding: str = ""
+    sheet: str = ""
+    profile: str = ""
+    mapping: Path | None = None
+    parts: Mapping[str, object] = field(default_factory=dict)
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Opened:
+    """A table with its mapping, its records once, and what was wrong with its rows."""
+
+    mapping: ColumnMap
+    records: Iterator[Record]
+    findings: list[Finding]
+    guessed: bool
+
+
+@contextmanager
+def opened(wanted: Wanted) -> Iterator[Opened]:
+    """Yield the records of a table; raise `AsckgError` when no column can be the name."""
+    with open_table(wanted.path, wanted.form, encoding=wanted.encoding, sheet=wanted.sheet) as table:
+        rows = iter(table.rows)
+        sample = list(islice(rows, _SAMPLE))
+        columns = list(dict.fromkeys([*table.columns, *(name for row in sample for name in row.cells)]))
+        mapping, guessed = _mapping(wanted, columns, sample)
+        if not mapping.label and not mapping.reader:
+            raise AsckgError(
+                f"{wanted.path}: no column looks like a name; say which with --name ({', '.join(columns)})"
+            )
+        records = (mapping.record(row) for row in chain(sample, rows))
+        yield Opened(mapping, records, table.findings, guessed)
+
+
+def _mapping(wanted: Wanted, columns: Sequence[str], sample: Sequence[Row]) -> tuple[ColumnMap, bool]:
+    guessed = False
+    if wanted.mapping:
+        mapping = load_mapping(wanted.mapping)
+    elif wanted.profile:
+        if wanted.profile not in profiles():
+            raise AsckgError(f"there is no profile {wanted.profile!r}; the profiles are {', '.join(profiles())}")
+        mapping = profiles()[wanted.profile]
+    else:
+        found = profile_for(columns)
+        mapping, guessed = (found, False) if found else (propose(columns, sample), True)
+    for part, place in [*wanted.parts.items(), *wanted.identifiers.items()]:
+        if (
+            isinstance(place, str)
+            and part != "kind"
+            and not place.startswith("=")
+            and place.split(".")[0] not in columns
+        ):
+            raise AsckgError(f"{wanted.path} has no column {place!r}; it has {', '.join(columns)}")
+    parts = dict(wanted.parts)
+    if wanted.identifiers:
+        parts["identifiers"] = {**mapping.identifiers, **wanted.identifiers}
+    return replace(mapping, **parts), guessed  # type: ignore[arg-type]  # the command line gives parts by their names
+
+
+def match_all(linker: Linker, table: Opened, tick: Callable[[], object] = bool) -> Iterator[Outcome]:
+    """Yield the outcomes of a table; of a register a thing keeps its best row only. `tick` is called at each row."""
+
+    def counted() -> Iterator[Record]:
+        for record in table.records:
+            tick()
+            yield record
+
+    found = linker.run(counted())
+    return one_each(found) if table.mapping.register else found
+
+
+def summary(counts: Counter[str], name: str) -> list[str]:
+    """Return what a run came to and what to do next, in lines."""
+    total = sum(counts.values())
+    words = {
+        "identifier": "share an identifier",
+        "accepted": "accepted by name",
+        "decided": "decided earlier",
+        "review": "for a person to decide",
+        "none": "no match",
+    }
+    lines = [f"{total} rows of {name}"]
+    lines += [f"{counts[band]:9d}  {word}" for band, word in words.items() if counts[band]]
+    if counts["review"]:
+        lines.append("next: asckg link match --record, then asckg link review (or asckg serve --review and /links)")
+    elif counts["identifier"] + counts["accepted"]:
+        lines.append("next: asckg link match --record keeps the links; asckg build puts them into the graph")
+    return lines

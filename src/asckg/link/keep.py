@@ -1,0 +1,119 @@
+"""What a run leaves behind: a report, decisions, the rows of a loaded table."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from asckg.corpus import Corpus
+from asckg.error import AsckgError
+from asckg.link.decision import LINK_PREFIXES, Decision, dump, merge, read, write
+from asckg.link.external import description, triples
+from asckg.link.job import Opened, Wanted, match_all, opened, summary
+from asckg.link.linker import Linker
+from asckg.link.outcome import Outcome
+from asckg.link.publish import decisions_in, iri_of
+from asckg.link.queue import header_of
+from asckg.link.record import Record
+from asckg.link.suggest import REPORT, decisions_of, object_id, report_row
+from asckg.link.table.safe import write_csv
+from asckg.link.thing import things
+from asckg.namespace import ID
+from asckg.term import Triple
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def against_of(corpus: Corpus, other: Path | None, source: str, country: str = "") -> Linker:
+    """Return the linker to the graph, which knows the earlier decisions about a source, or to another table."""
+    if other is not None:
+        with opened(Wanted(other)) as table:
+            return Linker(list(table.records))
+    decisions = decisions_in(corpus.data / "links")
+    decided = {
+        (ID + item.subject_id.removeprefix("r:"), item.object_id.removeprefix(f"row:{source}/")): item.state
+        for item in decisions
+        if item.state in {"accepted", "rejected"}
+    }
+    return Linker(things(corpus, decisions, country), decided)
+
+
+def run_match(  # noqa: PLR0913 - where the outcome goes is said by keyword
+    linker: Linker, table: Opened, name: str, *, today: str,
+    out: TextIO | None = None, folder: Path | None = None, tick: Callable[[], object] = bool,
+) -> list[str]:  # fmt: skip
+    """Match a table, write the report and (with a folder) the decisions, and return the summary in lines."""
+    counts: Counter[str] = Counter()
+    kept: list[Outcome] = []
+
+    def counted() -> Iterator[Outcome]:
+        for item in match_all(_knowing(linker, table, name), table, tick):
+            counts[item.band] += 1
+            if folder and item.band in {"identifier", "accepted", "review"}:
+                kept.append(item)
+            yield item
+
+    if out is None:
+        for _ in counted():
+            pass
+    else:
+        write_csv(out, REPORT, map(report_row, counted()))
+    lines = summary(counts, name)
+    if folder:
+        lines += record(folder / f"{name}.sssom.tsv", decisions_of(kept, table.mapping, name, today), table, name)
+    return lines
+
+
+def _knowing(linker: Linker, table: Opened, name: str) -> Linker:
+    """Return the linker with decisions about prefixed ids known by the keys of this table's rows too."""
+    linker.key_of = lambda row: object_id(row, table.mapping, name).removeprefix(f"row:{name}/")
+    return linker
+
+
+def record(path: Path, new: Iterator[Decision], table: Opened, name: str) -> list[str]:
+    """Merge new links into a decision file and return what changed, in lines; decisions stay as they are."""
+    old, wrong = read(path) if path.is_file() else ([], [])
+    if wrong:
+        raise AsckgError(f"{wrong[0]}; mend the file first, so that nothing in it is lost")
+    merged, counts = merge([item for _, item in old], new)
+    title = header_of(path)[1] if path.is_file() else f"Links to {table.mapping.title or name}"
+    text = dump(merged, name, title, LICENCE)
+    if not path.is_file() or path.read_text("utf-8") != text:
+        write(path, text)
+    said = ", ".join(f"{number} {word}" for word, number in counts.items() if number)
+    return [f"{path}: {said or 'nothing to keep'}"]
+
+
+def sort_file(path: Path) -> None:
+    """Write a decision file in its one order; raise when a row cannot be read."""
+    rows, wrong = read(path)
+    if wrong:
+        raise AsckgError(str(wrong[0]))
+    write(path, dump([item for _, item in rows], *header_of(path)))
+
+
+def load_rows(
+    corpus: Corpus, table: Opened, name: str, today: str, tick: Callable[[], object] = bool, *, everything: bool = False
+) -> tuple[int, Path]:
+    """Write the rows that accepted links name (or all) as N-Triples for the graph `external-NAME`."""
+    wanted = {iri_of(item.object_id) for item in decisions_in(corpus.data / "links") if item.state == "accepted"}
+    count = 0
+
+    def chosen() -> Iterator[Record]:
+        nonlocal count
+        for row in table.records:
+            tick()
+            prefix, _, local = object_id(row, table.mapping, name).partition(":")
+            if everything or LINK_PREFIXES[prefix] + local in wanted:
+                count += 1
+                yield row
+
+    lines = [_line(triple) for triple in description(name, table.mapping, today)]
+    lines += [_line(triple) for triple in triples(chosen(), table.mapping, name)]
+    path = corpus.data / "links" / "external" / f"{name}.nt"
+    write(path, "".join(lines))
+    return count, path
+
+
+def _line(triple: Triple) -> str:
+    return " ".join(term.ntriples() for term in triple) + " .\n"
