@@ -45,8 +45,8 @@ def test_python_of_a_page_runs_from_top_to_bottom(path):
 
 
 @pytest.mark.parametrize("path", with_blocks("sparql"))
-def test_sparql_of_a_page_finds_something(path, shipped):
-    empty = [b.text for b in blocks(path) if b.language == "sparql" and not len(shipped.query(b.text))]
+def test_sparql_of_a_page_finds_something(path, graph):
+    empty = [b.text for b in blocks(path) if b.language == "sparql" and len(graph.query(b.text)) == 0]
     assert empty == []
 
 

@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
+
+from browser.chromium import HOW, find
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,6 +32,26 @@ def test_no_page_asks_a_third_party_for_anything(site):
 
 def test_the_site_can_be_searched_from_a_file(site):
     assert (site / "search" / "search_index.js").is_file()
+
+
+@pytest.mark.browser
+def test_a_reader_finds_a_page_in_a_site_opened_from_disk(site):
+    path = find()
+    if path is None:
+        pytest.fail(HOW)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((site / "tutorial" / "researcher.html").as_uri())
+        page.click("input.md-search__input")
+        page.get_by_text("Type to start searching").wait_for()  # the worker has read the index
+        page.keyboard.type("robustness")
+        page.wait_for_selector(".md-search-result__item")
+        assert "Analysis" in page.locator(".md-search-result__list").inner_text()
+        browser.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 
 def test_generated_pages_are_in_the_site(site):
