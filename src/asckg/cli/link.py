@@ -37,7 +37,11 @@ def table_options(function: Any) -> Any:
         click.option("--name", "label", help="The column of the name, or of the title."),
         click.option("--id", "ids", multiple=True, metavar="SCHEME=COLUMN", help="A column of identifiers."),
         click.option("--country", help="The column of the country, or =GB for all rows."),
-        click.option("--kind", type=click.Choice(["organisation", "work", "person", "award", "place"])),
+        click.option(
+            "--kind",
+            type=click.Choice(["organisation", "work", "person", "award", "place"]),
+            help="What the rows are; guessed from the columns when not given.",
+        ),
         click.option("--form", default="", help="csv, tsv, json, jsonl, excel, parquet, ris, bibtex or rdf."),
         click.option("--encoding", default="", help="The encoding of a text table."),
         click.option("--sheet", default="", help="The sheet of a workbook."),
@@ -138,7 +142,7 @@ def load(**said: Any) -> None:
 
 @command.command(epilog="Example: asckg link review --reviewer 'A. Name'")
 @corpus_option
-@click.option("--reviewer", prompt="Your name, as it will stand in the decisions")
+@click.option("--reviewer", help="Who decides.", prompt="Your name, as it will stand in the decisions")
 def review(corpus: Path | None, reviewer: str) -> None:
     """Decide suggested links one by one in the terminal; every answer is kept at once."""
     from asckg.corpus import Corpus
