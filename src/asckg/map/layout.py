@@ -180,17 +180,20 @@ def _ring(iris: list[str], reach: float = 0.0) -> Positions:
 def _apart(placed: Positions, size: int) -> Positions:
     """Nodes that would cover each other pushed apart, a few rounds over; names need more room sideways."""
     import numpy as np  # noqa: PLC0415
+    from scipy.spatial import KDTree  # noqa: PLC0415
 
     iris = sorted(placed)
-    at = np.array([placed[iri] for iri in iris], dtype=float)
+    at = np.array([placed[iri] for iri in iris], dtype=float) / (WIDER, 1.0)
     least = SPACE * 0.78
-    for _ in range(90 if size <= 250 else 40 if size <= 700 else 12):  # noqa: PLR2004  # quadratic in the number
-        gap = at[:, None, :] - at[None, :, :]
-        far = np.hypot(gap[..., 0] / WIDER, gap[..., 1])
-        np.fill_diagonal(far, 1e9)
-        close = far < least
-        if not close.any():
+    for _ in range(90 if size <= 250 else 40):  # noqa: PLR2004  # a map of more is an overview
+        pairs = KDTree(at).query_pairs(least, output_type="ndarray")
+        if not len(pairs):
             break
-        push = np.where(close, (least - far) / np.maximum(far, 1e-3) / 2, 0.0)
-        at += np.clip((gap * push[..., None]).sum(axis=1), -least, least) * 0.5
-    return {iri: (float(x), float(y)) for iri, (x, y) in zip(iris, at, strict=True)}
+        gap = at[pairs[:, 0]] - at[pairs[:, 1]]
+        far = np.maximum(np.hypot(gap[:, 0], gap[:, 1]), 1e-3)[:, None]
+        push = gap * (least - far) / far / 2
+        moved = np.zeros_like(at)
+        np.add.at(moved, pairs[:, 0], push)
+        np.add.at(moved, pairs[:, 1], -push)
+        at += np.clip(moved, -least, least) * 0.5
+    return {iri: (float(x) * WIDER, float(y)) for iri, (x, y) in zip(iris, at, strict=True)}

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import shortest_path
+from scipy.sparse.linalg import eigsh
 
 ROUNDS = 120
 STRETCH = 1.3
+LARGE = 600  # beyond this many nodes fewer rounds must do: the work is quadratic
 Matrix = NDArray[np.float64]
 
 
@@ -39,8 +41,12 @@ def _joined(graph: Any, names: list[str]) -> Any:
 def _scaled(far: Matrix) -> Matrix:
     """Return classical scaling of the distances, moved a little so that no two nodes stand on one spot."""
     size = len(far)
-    middle = np.eye(size) - 1.0 / size
-    values, vectors = np.linalg.eigh(-0.5 * middle @ (far**2) @ middle)
+    square = far**2
+    centred = -0.5 * (square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean())
+    if size > LARGE:
+        values, vectors = eigsh(centred, k=2, v0=np.ones(size))
+    else:
+        values, vectors = np.linalg.eigh(centred)
     at: Matrix = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 1e-9))
     turn = np.arange(size) * 2.399963
     return at + 0.15 * np.column_stack([np.cos(turn), np.sin(turn)])
@@ -50,7 +56,7 @@ def _majorised(at: Matrix, far: Matrix) -> Matrix:
     wanted = np.where(far > 0, far, 1.0)
     weight = np.where(far > 0, 1.0 / wanted**2, 0.0)
     total = weight.sum(axis=1)[:, None]
-    for _ in range(ROUNDS if len(at) <= 800 else ROUNDS // 4):  # noqa: PLR2004  # quadratic in the number of nodes
+    for _ in range(ROUNDS if len(at) <= LARGE else ROUNDS // 12):
         gap = at[:, None, :] - at[None, :, :]
         length = np.maximum(np.hypot(gap[..., 0], gap[..., 1]), 1e-6)
         pull = weight * wanted / length
