@@ -1,0 +1,5 @@
+"""`/links`: review of suggested links."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/links", tags=["linking"])
