@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from asckg.export.csl import citations
 from asckg.map.style import kind
 from asckg.namespace import DEF, ID, VOC, compact, expand
 from asckg.search.index import Hit
@@ -83,6 +84,7 @@ def show(request: Request, iri: str, number: int) -> Response:
         descriptions=[t.value for n in SAID for t in values.get(n, [])],
         sentence=sentence_of(mine, iri, values) if hit.kind == "sentence" else None,
         statement=statement,
+        reference=citations([mine.works[iri]])[0] if iri in mine.works else "",
         passages=passages(mine, statement),
         groups=[] if statement else claim_groups(mine, hit),
         facts=[(label_of(mine, name), terms) for name, terms in sorted(values.items()) if name not in hidden],

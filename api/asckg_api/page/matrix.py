@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from asckg.map.standalone import style_sheet
 from asckg.search.index import Hit
 from asckg.term import XSD, Rows, Term
 from asckg_api.view.book import Book, book
@@ -69,17 +71,39 @@ def matrix(request: Request, kind: str = "barrier", by: str = "setting") -> Resp
     form = wanted(request)
     if form != "html":
         return as_rows(request, rows_of(made), form, "matrix")
-    return page(request, "matrix.html", matrix=made, kinds_of=ROWS, columns_of=COLUMNS, counts=column_totals(made))
+    return page(request, "matrix.html", alone=False, framed=False, columns_of=COLUMNS, **_context(made))
 
 
 @router.get("/matrix.{suffix}")
 def matrix_file(request: Request, suffix: str, kind: str = "barrier", by: str = "setting") -> Response:
     """Return the matrix as `csv`, `json` or `svg`."""
     made = make(book(request), kind, by)
+    title = f"{ROWS[made.kind]} by {COLUMNS[made.by].lower()}"
+    if suffix == "html":
+        context = _context(made)
+        body = render(request, "matrix-alone.html", style=style_sheet(), alone=True, framed=False, **context)
+        return data(request, body, "text/html; charset=utf-8", "matrix.html")
     if suffix == "svg":
-        body = render(request, "matrix.svg", matrix=made, title=f"{ROWS[made.kind]} by {COLUMNS[made.by].lower()}")
+        body = render(request, "matrix.svg", matrix=made, title=title)
         return data(request, body, "image/svg+xml", "matrix.svg")
     return as_rows(request, rows_of(made), "json" if suffix == "json" else "csv", "matrix")
+
+
+@router.get("/embed/matrix", tags=["embed"])
+def embedded(request: Request, kind: str = "barrier", by: str = "setting") -> Response:
+    """Return the matrix for a frame."""
+    made = make(book(request), kind, by)
+    return page(request, "embed-matrix.html", frames="*", alone=False, framed=True, **_context(made))
+
+
+def _context(made: Matrix) -> dict[str, Any]:
+    return {
+        "matrix": made,
+        "kinds_of": ROWS,
+        "counts": column_totals(made),
+        "title": f"{ROWS[made.kind]} by {COLUMNS[made.by].lower()}",
+        "whole": f"/matrix?kind={made.kind}&by={made.by}",
+    }
 
 
 def make(mine: Book, kind: str, by: str) -> Matrix:

@@ -77,6 +77,16 @@ def answer(request: Request, name: str) -> Response:
     )
 
 
+@router.get("/embed/questions/{name}", tags=["embed"])
+def embedded(request: Request, name: str) -> Response:
+    """Return the answer to a question for a frame."""
+    question = _named(book(request), name)
+    rows = _answer(request, question)
+    whole = f"/questions/{name}" + (f"?{request.url.query}" if request.url.query else "")
+    table = shown(rows, dict(question.columns), list(question.columns))
+    return page(request, "embed-question.html", frames="*", table=table, title=question.title, whole=whole)
+
+
 def bars(mine: Book, question: Question, rows: Rows) -> list[tuple[str, float]]:
     """Return the label and value of each bar when the question says that its answer is a chart."""
     chart = question.chart or {}

@@ -2,11 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from asckg.cli.option import corpus_option, home_option
 from asckg.error import AsckgError
+
+if TYPE_CHECKING:
+    from asckg.graph import Graph
 
 FORMS = ("html", "svg", "png", "json", "csv", "graphml", "gexf")
 
@@ -54,13 +58,10 @@ def command(
     click.echo(f"{output}: {len(content):,} bytes", err=True)
 
 
-def _content(graph: "object", name: str, form: str, values: dict[str, str], layout: str) -> bytes:
-    from asckg.graph import Graph
+def _content(graph: "Graph", name: str, form: str, values: dict[str, str], layout: str) -> bytes:
     from asckg.map.build import make_map
     from asckg.map.form import written
 
-    if not isinstance(graph, Graph):
-        raise TypeError("a graph is needed")
     made = make_map(graph.engine, graph.labels, graph.questions[name], values, layout)
     return written(made, form, graph.engine.version)
 

@@ -40,6 +40,11 @@ def as_html(data: MapData, version: str = "") -> str:
     return str(network.generate_html(name="map.html", notebook=False))
 
 
+def style_sheet() -> Any:
+    """Return the style sheet of stand-alone files, safe to stand in a page."""
+    return _built("standalone.css")
+
+
 def _network(data: MapData) -> Any:
     """Return pyvis's network: plain-text titles, given positions, physics off."""
     from pyvis.network import Network  # noqa: PLC0415  # heavy; only this file needs it
