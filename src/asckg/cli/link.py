@@ -40,7 +40,7 @@ def table_options(function: Any) -> Any:
         click.option(
             "--kind",
             type=click.Choice(["organisation", "work", "person", "award", "place"]),
-            help="What the rows are; guessed from the columns when not given.",
+            help="What the rows are; as the profile says, or organisations, when not given.",
         ),
         click.option("--form", default="", help="csv, tsv, json, jsonl, excel, parquet, ris, bibtex or rdf."),
         click.option("--encoding", default="", help="The encoding of a text table."),
