@@ -1,5 +1,150 @@
-"""`/links`: review of suggested links."""
+"""`/links`: every link with who, when and why; and, with `--review`, suggested ones to decide."""
 
-from fastapi import APIRouter
+import hmac
+import secrets
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from asckg.link.decision import STATES, Decision
+from asckg.link.publish import iri_of
+from asckg.link.queue import Queue
+from asckg_api.problem import wants_html
+from asckg_api.view.link import Links
+from asckg_api.view.respond import POLICY, common_headers, render
 
 router = APIRouter(prefix="/links", tags=["linking"])
+_COOKIE, _WHO = "asckg_review", "asckg_reviewer"
+_PAGE = 100
+Text = Annotated[str, Form(max_length=500)]
+Flag = Annotated[bool, Form()]
+State = Annotated[str, Form(pattern="^(accepted|rejected|unsure)$")]
+
+
+def queue(request: Request) -> Queue:
+    """Return the queue of the corpus that the server was started with."""
+    return Queue(request.app.state.graph.corpus.data / "links")
+
+
+def _page(request: Request, template: str, **context: Any) -> Response:
+    """Return a page that is never kept by a browser: decisions change between two builds."""
+    token = request.cookies.get(_COOKIE) or secrets.token_urlsafe(32)
+    reviewing = bool(request.app.state.settings.review)
+    body = render(request, template, token=token, reviewing=reviewing, **context)
+    headers = {
+        "Content-Security-Policy": POLICY.format(frames="'none'"),
+        **common_headers(),
+        "Cache-Control": "no-store",
+    }
+    answer = Response(body, headers=headers, media_type="text/html")
+    if reviewing:
+        path = request.scope.get("root_path", "") + "/links"
+        secure = request.url.scheme == "https"
+        answer.set_cookie(_COOKIE, token, httponly=True, samesite="strict", path=path, secure=secure)
+    return answer
+
+
+def _shown(item: Decision) -> dict[str, Any]:
+    parts = [part.split("=", 1) for part in item.other.split(";")[1:] if "=" in part]
+    found = {**asdict(item), "state": item.state, "parts": parts, "subject": iri_of(item.subject_id)}
+    return {**found, "object": iri_of(item.object_id) if not item.object_id.startswith("sssom:") else ""}
+
+
+@router.get("")
+def links(
+    request: Request, state: Annotated[str, Query(pattern="^(accepted|rejected|unsure|suggested)?$")] = "",
+    page: Annotated[int, Query(ge=1)] = 1,
+) -> Response:  # fmt: skip
+    """Return the links, as a page or as JSON: each with its state, its score, and who decided when and why."""
+    mine = queue(request)
+    every = mine.all()
+    chosen = [item for item in every if not state or item.state == state]
+    part = [_shown(item) for item in chosen[(page - 1) * _PAGE : page * _PAGE]]
+    done, left = mine.progress()
+    if not wants_html(request):
+        return JSONResponse({"total": len(chosen), "page": page, "decided": done, "waiting": left, "links": part})
+    counts = [(name, sum(item.state == name for item in every)) for name in STATES]
+    disputed = [(_shown(found), said) for pair, said in mine.disagreements() if (found := mine.find(pair))]
+    more = page * _PAGE < len(chosen)
+    context = {"state": state, "counts": counts, "rows": part, "number": page, "more": more, "disputed": disputed}
+    return _page(request, "links.html", done=done, left=left, **context)
+
+
+@router.get("/review")
+def review(
+    request: Request, *, skip: Annotated[int, Query(ge=0)] = 0, blind: bool = False, second: bool = False
+) -> Response:
+    """Return one link that waits, with everything that speaks for and against it."""
+    if not request.app.state.settings.review:
+        raise HTTPException(403, "this server was not started with --review, so links can be read but not decided")
+    mine = queue(request)
+    who = request.cookies.get(_WHO, "")
+    waiting = mine.for_second(who) if second else mine.waiting()
+    item = waiting[skip % len(waiting)] if waiting else None
+    done, left = mine.progress()
+    same = [
+        one for one in waiting if item and (one.subject_id, one.object_label) == (item.subject_id, item.object_label)
+    ]
+    others = [_shown(one) for one in mine.alike(item.pair)] if item else []
+    context = {
+        "blind": blind or second,
+        "second": second,
+        "skip": skip,
+        "who": who,
+        "same": len(same),
+        "others": others,
+    }
+    return _page(request, "link-review.html", item=_shown(item) if item else None, done=done, left=left, **context)
+
+
+def _guard(request: Request, token: str) -> None:
+    """Raise unless the server takes decisions and the form came from a page of ours."""
+    if not request.app.state.settings.review:
+        raise HTTPException(403, "this server was not started with --review")
+    cookie = request.cookies.get(_COOKIE, "")
+    origin = request.headers.get("origin")
+    if not cookie or not hmac.compare_digest(cookie.encode(), token.encode()):
+        raise HTTPException(403, "the form is not from this session; load the page again")
+    if origin and urlsplit(origin).netloc != request.headers.get("host"):
+        raise HTTPException(403, "the form is from another site")
+
+
+@router.post("/decide")
+def decide(  # noqa: PLR0913 - the fields of the form
+    request: Request, *, subject: Text, object: Text, state: State,  # noqa: A002 - the fields of the form
+    who: Annotated[str, Form(min_length=2, max_length=100)], token: Text = "", why: Text = "",
+    confidence: Annotated[str, Form(pattern=r"^(0(\.\d+)?|1(\.0+)?)?$")] = "", batch: Flag = False,
+    blind: Flag = False, second: Flag = False,
+) -> Response:  # fmt: skip
+    """Keep a decision, and go on to the next link."""
+    _guard(request, token)
+    mine, name = queue(request), " ".join(who.split())
+    today = datetime.now(UTC).date().isoformat()
+    if batch:
+        mine.decide_same_name((subject, object), state, name, today, why)
+    else:
+        mine.decide((subject, object), state, name, today, why, confidence)
+    return _next(request, name, blind=blind, second=second)
+
+
+@router.post("/undo")
+def undo(request: Request, *, who: Text = "", token: Text = "", blind: Flag = False, second: Flag = False) -> Response:
+    """Take back the last decision of a reviewer."""
+    _guard(request, token)
+    name = " ".join(who.split())
+    if queue(request).undo(name) is None:
+        raise HTTPException(409, f"{name or 'nobody'} has no decision to take back")
+    return _next(request, name, blind=blind, second=second)
+
+
+def _next(request: Request, who: str, *, blind: bool, second: bool) -> Response:
+    options = {key: "true" for key, value in (("blind", blind), ("second", second)) if value}
+    place = Links(request.scope.get("root_path", "")).path("/links/review")
+    answer = RedirectResponse(place + (f"?{urlencode(options)}" if options else ""), status_code=303)
+    answer.set_cookie(_WHO, who, httponly=True, samesite="strict", path=place.removesuffix("/review"))
+    return answer

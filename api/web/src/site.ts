@@ -36,6 +36,17 @@ function copying(): void {
   });
 }
 
+// Review of links: one key for each button that names one.
+function keys(): void {
+  document.addEventListener("keydown", (event) => {
+    const inField = (event.target as Element).closest("input,textarea,select");
+    if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
+    const found = all<HTMLElement>("[data-key]").find((one) => one.dataset.key === event.key.toLowerCase());
+    if (found) { event.preventDefault(); found.click(); }
+  });
+}
+
+if (document.querySelector("[data-key]")) keys();
 all<HTMLElement>("[data-theme-toggle]").forEach(theme);
 for (const input of all<HTMLInputElement>("input[data-find]")) finder(input, (found) => location.assign(found.url));
 for (const select of all<HTMLSelectElement>("select[data-submit]")) select.addEventListener("change", () => select.form?.requestSubmit());

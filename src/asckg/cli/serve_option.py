@@ -49,6 +49,7 @@ _FLAGS = (
         help="An endpoint that SERVICE may ask; repeat for several. None when not given.",
     ),
     click.option("--writable", is_flag=True, envvar="ASCKG_WRITABLE", help="Let bearers of the token write graphs."),
+    click.option("--review", is_flag=True, envvar="ASCKG_REVIEW", help="Let people decide suggested links on /links."),
     click.option("--token", envvar="ASCKG_TOKEN", help="The token of writers; better given as ASCKG_TOKEN."),
     click.option("--log", is_flag=True, envvar="ASCKG_LOG", help="Log each request as a line of JSON."),
     click.option("--endpoint", metavar="URL", envvar="ASCKG_ENDPOINT", help="Serve the graph of this SPARQL endpoint."),

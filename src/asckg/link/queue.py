@@ -35,10 +35,15 @@ class Queue:
         return next((item for _, item in self._all() if item.pair == pair), None)
 
     def decide(self, pair: Pair, state: str, who: str, when: str, why: str = "", confidence: str = "") -> Decision:
-        """Keep a decision about a pair and return it; the journal keeps who said what, in order."""
+        """Keep a decision about a pair and return it; the journal keeps who said what, in order.
+
+        Where another reviewer said otherwise the link becomes unsure, until one of the two gives way.
+        """
         with self._lock():
             path, old = self._row(pair)
-            new = old.decided(state, who, when, why, confidence)
+            others = {note["who"]: note["state"] for note in self._notes() if tuple(note["pair"]) == tuple(pair)}
+            agreed = all(said == state for name, said in others.items() if name != who)
+            new = old.decided(state if agreed else "unsure", who, when, why, confidence)
             self._replace(path, pair, new)
             self._note({"pair": pair, "state": state, "who": who, "when": when, "why": why, "before": _cells(old)})
             return new
@@ -72,6 +77,24 @@ class Queue:
         for note in self._notes():
             said.setdefault(tuple(note["pair"]), {})[note["who"]] = note["state"]
         return [(pair, who) for pair, who in said.items() if len(set(who.values())) > 1]
+
+    def for_second(self, who: str) -> list[Decision]:
+        """Return the links that others have judged and this reviewer has not."""
+        mine = self.said_by(who)
+        judged = {tuple(note["pair"]) for note in self._notes() if note["who"] != who} - mine
+        return [item for _, item in self._all() if item.pair in judged]
+
+    def alike(self, pair: Pair) -> list[Decision]:
+        """Return the other links of the same thing, and those of the same row: every candidate there is."""
+        return [
+            item
+            for _, item in self._all()
+            if item.pair != tuple(pair) and (item.subject_id == pair[0] or item.object_id == pair[1])
+        ]
+
+    def all(self) -> list[Decision]:
+        """Return every row."""
+        return [item for _, item in self._all()]
 
     def said_by(self, who: str) -> set[Pair]:
         """Return the pairs that a reviewer has judged."""

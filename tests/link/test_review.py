@@ -1,0 +1,116 @@
+"""`/links`: read by all, decided only with `--review`, from a form of ours, and nothing lost between two reviewers."""
+
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from asckg.corpus import Corpus
+from asckg.link.decision import Decision, dump, write
+from asckg.link.queue import Queue
+from asckg_api.app import create_app
+from asckg_api.settings import Settings
+
+WAITING = [
+    Decision("r:org-lse", "LSE", "skos:exactMatch", "", f"row:t/{number}", "L <b>S</b> E", similarity_score="0.800",
+             object_source="source:t", comment="alike", other="status=suggested;words=0.8")
+    for number in range(8)
+]  # fmt: skip
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    shipped = Corpus.open()
+    for tree in (shipped.ontology, shipped.data, shipped.queries):
+        shutil.copytree(tree, tmp_path / "corpus" / tree.name)
+    write(tmp_path / "corpus/graph_data/links/t.sssom.tsv", dump(WAITING, "t", "T", "https://example.org/"))
+    return tmp_path / "corpus"
+
+
+@pytest.fixture
+def client(corpus: Path, tmp_path: Path):
+    app = create_app(Settings(corpus=corpus, home=tmp_path / "home", review=True))
+    with TestClient(app, headers={"accept": "text/html"}) as client:
+        yield client
+
+
+def form(client: TestClient, **other: str) -> dict[str, str]:
+    text = client.get("/links/review").text
+    hidden = dict(re.findall(r'name="(token|subject|object)" value="([^"]*)"', text))
+    return {**hidden, "who": "Reviewer One", "state": "accepted", **other}
+
+
+def test_the_page_shows_both_sides_and_escapes_them(client):
+    text = client.get("/links/review").text
+    assert "L &lt;b&gt;S&lt;/b&gt; E" in text
+    assert "<b>S</b>" not in text
+    assert "0.800" in text
+
+
+def test_blind_mode_hides_the_score(client):
+    assert "0.800" not in client.get("/links/review?blind=true").text
+
+
+def test_a_decision_is_kept_and_can_be_taken_back(client, corpus):
+    path = corpus / "graph_data/links/t.sssom.tsv"
+    before = path.read_bytes()
+    sent = form(client, why="same house")
+    assert client.post("/links/decide", data=sent).status_code == 200
+    assert b"Reviewer One" in path.read_bytes()
+    assert b"same house" in path.read_bytes()
+    client.post("/links/undo", data=sent)
+    assert path.read_bytes() == before
+
+
+def test_one_decision_for_all_rows_of_a_name(client, corpus):
+    client.post("/links/decide", data=form(client, batch="true", state="rejected"))
+    assert Queue(corpus / "graph_data/links").waiting() == []
+
+
+@pytest.mark.parametrize("change", [{"token": "x"}, {"token": ""}])
+def test_a_form_of_another_session_is_refused(client, corpus, change):
+    before = (corpus / "graph_data/links/t.sssom.tsv").read_bytes()
+    assert client.post("/links/decide", data=form(client, **change)).status_code == 403
+    assert (corpus / "graph_data/links/t.sssom.tsv").read_bytes() == before
+
+
+def test_a_form_of_another_site_is_refused(client):
+    answer = client.post("/links/decide", data=form(client), headers={"origin": "https://elsewhere.example"})
+    assert answer.status_code == 403
+
+
+def test_reading_changes_nothing_and_get_decides_nothing(client):
+    assert client.get("/links/decide").status_code == 405
+    assert client.get("/links?state=suggested", headers={"accept": "application/json"}).json()["total"] == 8
+
+
+def test_without_review_nothing_can_be_decided(corpus, tmp_path):
+    app = create_app(Settings(corpus=corpus, home=tmp_path / "home"))
+    with TestClient(app, headers={"accept": "text/html"}) as client:
+        assert "asckg serve --review" in client.get("/links").text
+        assert client.get("/links/review").status_code == 403
+        assert (
+            client.post(
+                "/links/decide", data={"subject": "a", "object": "b", "state": "accepted", "who": "Me"}
+            ).status_code
+            == 403
+        )
+
+
+def test_two_reviewers_at_once_lose_nothing(corpus):
+    folder = corpus / "graph_data/links"
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda item: Queue(folder).decide(item.pair, "accepted", "R", "2026-01-01"), WAITING))
+    assert Queue(folder).waiting() == []
+    assert len(Queue(folder).said_by("R")) == len(WAITING)
+
+
+def test_where_reviewers_differ_the_link_is_unsure_and_listed(client, corpus):
+    sent = form(client)
+    client.post("/links/decide", data=sent)
+    client.post("/links/decide", data={**sent, "who": "Reviewer Two", "state": "rejected"})
+    assert Queue(corpus / "graph_data/links").find((sent["subject"], sent["object"])).state == "unsure"
+    assert "Reviewers disagree" in client.get("/links").text
