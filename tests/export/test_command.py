@@ -1,6 +1,7 @@
 """`asckg export` on the command line."""
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,19 @@ def test_a_file_is_written_and_named(corpus, tmp_path):
     result = run(corpus, "ris", "-o", str(tmp_path / "works.ris"))
     assert result.exit_code == 0
     assert (tmp_path / "works.ris").read_text(encoding="utf-8").count("TY  - ") == 3
+
+
+def test_an_archive_says_what_changed_since_the_version_before(corpus, tmp_path):
+    before = tmp_path / "before" / "porter-1999"
+    before.mkdir(parents=True)
+    text = (corpus / "graph_data" / "porter-1999" / "all.ttl").read_text(encoding="utf-8")
+    (before / "all.ttl").write_text(text.replace("Dim lamps tire the eyes.", "Dim lamps tire."), encoding="utf-8")
+    result = run(corpus, "rocrate", "--since", str(before.parent), "-o", str(tmp_path / "a.zip"))
+    assert result.exit_code == 0
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        changes = archive.read("CHANGES.txt").decode()
+        assert "CHANGES.txt" in archive.read("SHA256SUMS").decode()
+    assert "Dim lamps tire. -> Dim lamps tire the eyes." in changes
 
 
 def test_data_go_to_standard_output_without_talk(corpus):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from asckg.build.count import counts
+from asckg.build.home import version_of
 from asckg.corpus import CATALOGUE, Corpus
 from asckg.namespace import BASE, DEF, ID, PREFIXES, expand
 from asckg.question import Question, load_all
@@ -52,7 +53,9 @@ def _dataset(corpus: Corpus) -> Iterator[ox.Quad]:
     )
     yield _quad(DATASET, "dct:license", ox.NamedNode("https://creativecommons.org/licenses/by/4.0/"))
     yield _quad(DATASET, "void:uriSpace", ox.Literal(ID))
-    yield _quad(DATASET, "owl:versionInfo", ox.Literal(corpus.digest()))
+    version = version_of(corpus)
+    yield _quad(DATASET, "owl:versionInfo", ox.Literal(version))
+    yield _quad(DATASET, "owl:versionIRI", ox.NamedNode(f"{BASE}version/{version}"))
     for vocabulary in ("skos", "prov", "org", "cito", "doco", "biro", "c4o", "fabio", "frapo"):
         yield _quad(DATASET, "void:vocabulary", ox.NamedNode(PREFIXES[vocabulary]))
     yield _quad(DATASET, "void:vocabulary", ox.NamedNode(DEF))

@@ -19,11 +19,18 @@ from asckg.error import AsckgError
     show_default=True,
     help="Which network: claims, full, claims-works, co-citation, coupling, funding.",
 )
+@click.option("--since", help="For rocrate: the version before (as for `asckg diff`), to say what changed.")
 @click.option("--list", "listed", is_flag=True, help="List the formats.")
 @corpus_option
 @home_option
 def command(
-    form: str | None, output: Path | None, network: str, listed: bool, corpus: Path | None, home: Path | None
+    form: str | None,
+    output: Path | None,
+    network: str,
+    since: str | None,
+    listed: bool,
+    corpus: Path | None,
+    home: Path | None,
 ) -> None:
     """Write the graph as FORMAT to standard output or to a file, which is never left half written."""
     from asckg.export import FORMS, Order, export, write_whole
@@ -38,9 +45,17 @@ def command(
     if output is None and not FORMS[form].text and sys.stdout.isatty():
         raise AsckgError(f"{form} is not text; name a file with -o graph.{FORMS[form].suffix}")
     graph = Graph.open(corpus, home)
-    content = export(form, Order(graph.engine, graph.build.version, network, datetime.now(tz=UTC).date()))
+    changes = _changes(since, str(graph.build.path)) if since else ""
+    day = datetime.now(tz=UTC).date()
+    content = export(form, Order(graph.engine, graph.build.version, network, day, changes))
     if output is None:
         sys.stdout.buffer.write(content)
         return
     write_whole(output, content)
     click.echo(f"{output}: {len(content)} bytes", err=True)
+
+
+def _changes(since: str, build: str) -> str:
+    from asckg.diff import compare, in_words, read_version
+
+    return in_words(compare(read_version(since), read_version(build)))

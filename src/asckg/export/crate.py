@@ -37,12 +37,15 @@ _MEDIA = {
 }
 
 
-def to_crate(engine: Engine, version: str, day: date) -> bytes:
-    """Return a zip archive: `ro-crate-metadata.json`, `data/…`, `dcat.ttl` and `SHA256SUMS`.
+def to_crate(engine: Engine, version: str, day: date, changes: str = "") -> bytes:
+    """Return a zip archive: `ro-crate-metadata.json`, `data/…`, `dcat.ttl`, `CHANGES.txt` and `SHA256SUMS`.
 
-    `version` is that of the data and gives the version IRI; `day` is the day of publication.
+    `version` is that of the data and gives the version IRI; `day` is the day of publication;
+    `changes` says what changed since the version before, and has no file when it is empty.
     """
     files = _files(engine)
+    if changes:
+        files["CHANGES.txt"] = changes.encode()
     files["dcat.ttl"] = _dcat(files, version, day)
     files["SHA256SUMS"] = "".join(f"{_sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
     with tempfile.TemporaryDirectory(prefix="asckg-") as folder:

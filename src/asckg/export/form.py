@@ -10,12 +10,13 @@ from asckg.error import AsckgError
 
 @dataclass(frozen=True)
 class Order:
-    """What an export is made from: the engine, the data's version, the name of a network, and the day."""
+    """What an export is made from: the engine, the data's version, the name of a network, the day, and what changed."""
 
     engine: Engine
     version: str
     network: str = "claims"
     day: date = date(2000, 1, 1)
+    changes: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _sssom(order: Order, _: str) -> bytes:
 def _crate(order: Order, _: str) -> bytes:
     from asckg.export.crate import to_crate  # noqa: PLC0415 - as above
 
-    return to_crate(order.engine, order.version, order.day)
+    return to_crate(order.engine, order.version, order.day, order.changes)
 
 
 FORMS: dict[str, Form] = {
