@@ -21,6 +21,7 @@ def create_app(settings: Settings) -> FastAPI:
         title="asckg",
         version=__version__,
         description="The knowledge graph of actors, policies and evidence in adult social care research.",
+        root_path=settings.root_path,  # the framework's, not uvicorn's: a proxy may strip the path or keep it
         docs_url=None,
         redoc_url=None,
     )

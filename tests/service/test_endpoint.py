@@ -24,9 +24,9 @@ def client(graph: Graph) -> Iterator[httpx.Client]:
     with oxigraph_serve(nquads) as url:
         process = subprocess.Popen([*COMMAND, url], stderr=subprocess.PIPE, text=True, env=environment)
         assert process.stderr is not None
-        line = process.stderr.readline()
-        address = re.search(r"http://\S+/", line)
-        assert address, line + process.stderr.read()
+        said = next(line for line in process.stderr if "asckg is at" in line)
+        address = re.search(r"http://\S+/", said)
+        assert address, said
         with httpx.Client(base_url=address[0], timeout=30, trust_env=False) as started:
             transport = httpx.HTTPTransport(retries=5)
             started._transport = transport
