@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from asckg.search.index import Hit, LabelIndex
 
 _NAME = re.compile(r"[\w-]+")  # what can be a question's name: reading all headers costs more than most queries
+_SHOWN = 8
 NOTE = (
     "One evidence synthesis, November 2023, England; paraphrased and coded by the maintainers, "
     "not validated by its authors, not endorsed. A gap here is a gap in this source."
@@ -137,7 +138,8 @@ class Graph:
     def __repr__(self) -> str:
         manifest = self.build.manifest
         kinds = sorted((-number, compact(iri)) for iri, number in manifest["classes"].items())
-        counted = ", ".join(f"{-number} {kind}" for number, kind in kinds if kind.startswith(("asc:", "org:")))
+        shown = [f"{-number} {kind}" for number, kind in kinds if kind.startswith(("asc:", "org:"))]
+        counted = ", ".join(shown[:_SHOWN])
         return f"asckg graph {self.build.version}: {manifest['triples']} triples; {counted}"
 
     def _repr_html_(self) -> str:
