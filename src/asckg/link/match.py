@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from heapq import nlargest
 
 from asckg.link.affiliation import Run, runs
 from asckg.link.band import DEFAULT, Threshold
@@ -12,6 +13,7 @@ from asckg.link.organisation import compare, respelt
 from asckg.link.text import sort_of
 
 _CONSIDERED = 8
+_LEADING = 6
 _LONG = 7
 _BELOW = {"cut": -0.03, "part": -0.12}
 
@@ -58,7 +60,8 @@ class Matcher:
                 candidate = self._acronym(run, owner, country)
                 if candidate.similarity > best.get(owner, NOTHING).similarity:
                     best[owner] = candidate
-        return self.threshold.decide(text, list(best.values()))
+        leading = nlargest(_LEADING, best.values(), key=lambda item: (item.similarity, len(item.record.children)))
+        return self.threshold.decide(text, [self._doubted(item, country) for item in leading])
 
     def _positions(self, run: Run, near: list[int]) -> list[int]:
         exact = self.index.exact.get(run.folded, [])
@@ -90,7 +93,14 @@ class Matcher:
         if record.status not in {"", "active"}:
             parts["status"] = -0.02
         similarity = sum(parts.values())
-        doubts = doubts_of(run, record, own, found, country)
+        return Candidate(name.owner, record, name.folded, similarity, parts, found, run)
+
+    def _doubted(self, item: Candidate, country: str) -> Candidate:
+        """Return a candidate with its doubts, which only the leading ones need."""
+        if "acronym" in item.doubts:
+            return item
+        run, found = item.run, item.comparison
+        doubts = doubts_of(run, item.record, self.index.own[item.owner], found, country)
         if any(respelt(*pair) and (not _typing_error(*pair) or pair[0] in self.index.words) for pair in found.agree):
             doubts = (*doubts, "spelling")
-        return Candidate(name.owner, record, name.folded, similarity, parts, found, run, doubts)
+        return replace(item, doubts=doubts)

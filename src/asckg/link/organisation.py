@@ -43,6 +43,8 @@ class Comparison:
         """Say whether each side has a word that the other contradicts: number, kind, or a telling word each."""
         if any(word.isdigit() for word in (*self.extra, *self.missing)):
             return True
+        if not self.extra or not self.missing:
+            return False
         kinds = [any(sort_of(word) == "kind" for word in side) for side in (self.extra, self.missing)]
         telling = [any(weight(word) >= TELLING for word in side) for side in (self.extra, self.missing)]
         heavy = [sum(map(weight, side)) >= LEFT_OVER for side in (self.extra, self.missing)]
@@ -107,8 +109,8 @@ def compare(
     `explained` are words of the text that say nothing against the name (its own place, country, acronym);
     `own` are words of the name that a text may leave out (its place and country).
     """
-    extra, missing = list(text), list(name)
-    agree = _pair(extra, missing)
+    extra, missing = ([], []) if text == name else (list(text), list(name))
+    agree = [(word, word, 1.0) for word in text] if text == name else _pair(extra, missing)
     extra = [word for word in extra if word not in explained]
     gained = sum(likeness * (weight(left) + weight(right)) for left, right, likeness in agree)
     most = sum(weight(left) + weight(right) for left, right, _ in agree)
