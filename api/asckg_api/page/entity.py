@@ -29,6 +29,11 @@ OF_A_CLAIM = (
     "asc:subject", "asc:predicate", "asc:object", "asc:stance", "asc:hasEvidenceLine", "asc:setting",
     "skos:editorialNote",
 )  # fmt: skip
+WAYS = (
+    "hinders", "facilitates", "yields", "addresses", "recommends", "directedAt", "funds", "issuesCall", "fundedUnder",
+    "hasAmount", "hasDate", "adoptsApproach", "hasFeature", "involvesRole", "leads", "memberOf", "includes", "succeeds",
+    "renames",
+)  # fmt: skip
 FEW = 40
 PAGE = 50
 PageNumber = Annotated[int, Query(ge=1)]
@@ -116,8 +121,15 @@ def claim_groups(mine: Book, hit: Hit) -> list[Group]:
     for claim in claims:
         ways.setdefault((claim.subject != hit.iri, claim.predicate), []).append(claim)
     return [
-        _group(_way(mine, predicate, backwards), found, hit) for (backwards, predicate), found in sorted(ways.items())
+        _group(_way(mine, predicate, backwards), found, hit)
+        for (backwards, predicate), found in sorted(ways.items(), key=_rank)
     ]
+
+
+def _rank(way: tuple[tuple[bool, str], list[Claim]]) -> tuple[int, bool, str]:
+    (backwards, predicate), _ = way
+    name = predicate.rpartition("#")[2]
+    return (WAYS.index(name) if name in WAYS else len(WAYS)), backwards, name
 
 
 def _group(title: str, claims: Sequence[Claim], hit: Hit) -> Group:
