@@ -1,10 +1,13 @@
 """A server of its own, a real browser, and a corpus whose every label is planted with HTML."""
 
+import contextlib
 import os
 import re
 import shutil
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -36,7 +39,19 @@ def serve(*arguments):
     line = server.stderr.readline()
     found = re.search(r"http://\S+", line)
     assert found, line
-    return server, found[0].rstrip("/")
+    address = found[0].rstrip("/")
+    _wait_for(address)
+    return server, address
+
+
+def _wait_for(address):
+    """Wait until the server answers: its line comes when the port is taken, a moment before that."""
+    for _ in range(600):
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/health", timeout=5) as answer:
+            assert answer.status == 200
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{address} did not answer within a minute")
 
 
 @pytest.fixture(scope="session")

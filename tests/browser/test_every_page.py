@@ -33,33 +33,47 @@ PAGES = {
     "accessibility": "/accessibility",
     "docs": "/docs",
 }
-each = pytest.mark.parametrize("name", list(PAGES))
 
 
-@each
-def test_page_asks_no_third_party_and_breaks_no_rule_of_its_policy(site, opened, name):
-    page = opened(site + PAGES[name])
-    assert page.strangers == []
-    assert page.complaints == []
+@pytest.fixture(scope="module", params=list(PAGES))
+def visited(site, chromium, request):
+    """Return a page that the tests of this module share, so that each is opened once."""
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 860}, reduced_motion="reduce", color_scheme="light"
+    )
+    page = context.new_page()
+    page.complaints, page.strangers = [], []
+    page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("request", lambda r: None if r.url.startswith((site, "data:", "blob:")) else page.strangers.append(r.url))
+    page.goto(site + PAGES[request.param])
+    page.wait_for_load_state("networkidle")
+    yield page
+    context.close()
 
 
-@each
+def test_page_asks_no_third_party_and_breaks_no_rule_of_its_policy(visited):
+    assert visited.strangers == []
+    assert visited.complaints == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_barrier(site, opened, name, scheme):
-    page = opened(site + PAGES[name], color_scheme=scheme, reduced_motion="reduce")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+def test_axe_finds_no_barrier(visited, scheme):
+    visited.emulate_media(color_scheme=scheme)
+    visited.evaluate(AXE.read_text(encoding="utf-8"))
+    found = visited.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     assert [(v["id"], v["nodes"][0]["target"], v["nodes"][0].get("failureSummary")) for v in found] == []
 
 
-@each
-def test_page_fits_a_narrow_screen(site, opened, name):
-    page = opened(site + PAGES[name], viewport={"width": 320, "height": 640})
-    wide = page.evaluate("document.documentElement.scrollWidth")
+def test_page_fits_a_narrow_screen(visited):
+    before = visited.viewport_size
+    visited.set_viewport_size({"width": 320, "height": 640})
+    wide = visited.evaluate("document.documentElement.scrollWidth")
+    visited.set_viewport_size(before)
     assert wide <= 320
 
 
-@each
+@pytest.mark.parametrize("name", list(PAGES))
 def test_page_gives_its_content_with_scripts_off(site, opened, name):
     page = opened(site + PAGES[name], java_script_enabled=False)
     assert page.locator("h1").first.is_visible()
