@@ -25,7 +25,7 @@ RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l F
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = make_home(tmp_path_factory.mktemp("target"), small_graph())
-    with serving(home, timeout=1.0, writable=True, token=TOKEN, per_client=400, queue=100) as server:
+    with serving(home, timeout=2.0, writable=True, token=TOKEN, per_client=400, queue=100) as server:
         yield server
 
 

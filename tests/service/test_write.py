@@ -72,7 +72,7 @@ def test_the_corpus_cannot_be_written_to(home: Path, update: str) -> None:
 
 
 def test_a_write_that_fails_changes_nothing_and_the_next_one_works(home: Path) -> None:
-    with serving(home, writable=True, token=TOKEN, timeout=1.0) as server:
+    with serving(home, writable=True, token=TOKEN, timeout=3.0) as server:
         turtle = {"Content-Type": "text/turtle", **LEAVE}
         params = {"graph": MINE}
         assert server.client.put("/graphs", params=params, content=b"<a> <b> ", headers=turtle).status_code == 400
