@@ -13,6 +13,7 @@ import pytest
 
 from asckg.engine.pool import Kind, Limits, Pool, Reason, Reply, Request, Source, StoppedError
 from asckg.engine.pool.format import graph_format, result_format
+from asckg.engine.pool.generation import python_environment
 
 JSON = result_format("application/sparql-results+json")
 TURTLE = graph_format("text/turtle")
@@ -249,3 +250,9 @@ def test_closing_leaves_no_process_and_no_file(source: Source) -> None:
     assert seen[0].generation is not None
     assert seen[0].generation.process is not None
     assert seen[0].generation.process.wait(10) == 0
+
+
+def test_workers_do_not_inherit_the_servers_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASCKG_TOKEN", "secret")
+    monkeypatch.setenv("ASCKG_ENDPOINT_PASSWORD", "secret")
+    assert "secret" not in python_environment().values()

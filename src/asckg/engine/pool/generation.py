@@ -35,10 +35,11 @@ class Source:
 
 
 def python_environment() -> dict[str, str]:
-    """Return the environment in which a new interpreter finds this package."""
+    """Return the environment in which a new interpreter finds this package, without the server's secrets."""
     root = str(Path(asckg.__file__).parent.parent)
     paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    keep = {key: value for key, value in os.environ.items() if not key.startswith("ASCKG_TOKEN")}
+    secret = ("ASCKG_TOKEN", "ASCKG_ENDPOINT_")
+    keep = {key: value for key, value in os.environ.items() if not key.startswith(secret)}
     return {**keep, "PYTHONPATH": os.pathsep.join(paths)}
 
 
