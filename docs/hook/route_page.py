@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ STANDARD = {
 """Routes that are ASGI applications and so have no words of their own."""
 
 
+@cache
 def routes() -> dict[str, tuple[str, str]]:
     """Return the methods and the words of every route by its path, words empty where it has none."""
     with tempfile.TemporaryDirectory() as home:

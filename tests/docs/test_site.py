@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from browser.chromium import HOW, find
 
+pytestmark = pytest.mark.xdist_group("site")  # built once
 ROOT = Path(__file__).parents[2]
 
 

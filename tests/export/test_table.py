@@ -49,6 +49,13 @@ def test_parquet_comes_back_by_pandas(exported, table, rows):
     assert len(frame) == rows
 
 
+def test_an_issue_is_one_row_however_much_it_affects(exported):
+    frame = pd.read_excel(io.BytesIO(exported("xlsx")), sheet_name="issues", engine="calamine")
+    (row,) = frame.to_dict("records")
+    assert row["things"] == "r:claim-dim; r:work-lamp-1998"
+    assert row["severity"] == "v:severity-low"
+
+
 def test_years_are_numbers_in_parquet(exported):
     with zipfile.ZipFile(io.BytesIO(exported("parquet"))) as archive:
         frame = pd.read_parquet(io.BytesIO(archive.read("works.parquet")))

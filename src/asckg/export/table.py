@@ -25,14 +25,22 @@ SELECT ?source ?predicate ?target WHERE {{
 }} ORDER BY ?source ?predicate ?target
 """
 _ISSUES = """
-SELECT ?issue ?label ?kind ?severity ?origin ?thing ?sentence ?description WHERE {
-  ?issue a asc:DataIssue ; skos:prefLabel ?label .
-  OPTIONAL { ?issue asc:issueKind ?kind } OPTIONAL { ?issue asc:severity ?severity }
-  OPTIONAL { ?issue asc:origin ?origin }
-  OPTIONAL { ?issue asc:affects ?thing } OPTIONAL { ?issue prov:wasDerivedFrom ?sentence }
-  OPTIONAL { ?issue dct:description ?description }
-} ORDER BY ?issue ?thing ?sentence
+SELECT ?issue ?property ?value WHERE {
+  VALUES ?property {
+    skos:prefLabel asc:issueKind asc:severity asc:origin asc:affects prov:wasDerivedFrom dct:description
+  }
+  ?issue a asc:DataIssue ; ?property ?value
+} ORDER BY ?issue ?property ?value
 """
+_ISSUE_COLUMNS = {
+    "label": "skos:prefLabel",
+    "kind": "asc:issueKind",
+    "severity": "asc:severity",
+    "origin": "asc:origin",
+    "things": "asc:affects",
+    "sentences": "prov:wasDerivedFrom",
+    "description": "dct:description",
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ def tables(engine: Engine) -> list[Table]:
         _citations(claims),
         _works(engine),
         _plain("links", engine, _LINKS),
-        _plain("issues", engine, _ISSUES),
+        _issues(engine),
     ]
 
 
@@ -135,6 +143,18 @@ def _works(engine: Engine) -> Table:
 def _plain(name: str, engine: Engine, query: str) -> Table:
     answer = engine.select(query)
     return Table(name, answer.columns, [tuple(_cells(row)) for row in answer.rows])
+
+
+def _issues(engine: Engine) -> Table:
+    """Return one row an issue, several things or sentences joined."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for issue, name, value in engine.select(_ISSUES).rows:
+        if issue is not None and name is not None and value is not None:
+            found.setdefault(str(issue), {}).setdefault(str(name), []).append(str(value))
+    rows: list[tuple[Cell, ...]] = [
+        (issue, *("; ".join(facts.get(name, ())) for name in _ISSUE_COLUMNS.values())) for issue, facts in found.items()
+    ]
+    return Table("issues", ("issue", *_ISSUE_COLUMNS), rows)
 
 
 def _cells(row: tuple[Term | None, ...]) -> Iterator[Cell]:
