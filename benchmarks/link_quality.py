@@ -21,7 +21,7 @@ from asckg.link.job import Wanted, opened
 from asckg.link.match import Matcher
 from asckg.link.nameindex import NameIndex
 from asckg.link.record import Record
-from asckg.link.text import fold
+from asckg.link.text import fold, tokens
 
 Said = tuple[str, list[str]]
 """A band, and the keys of the candidates, best first."""
@@ -90,7 +90,7 @@ def by_ngrams(index: NameIndex, limit: float) -> Callable[[Sequence[str]], list[
 
     def run(texts: Sequence[str]) -> list[Said]:
         found = []
-        for near in index.grams.nearest([fold(text) for text in texts], 10, 0.3):
+        for near in index.grams.nearest([" ".join(tokens(fold(text))) for text in texts], 10, 0.3):
             keys = list(dict.fromkeys(index.records[index.names[place].owner].key for place, _ in near))
             score = near[0][1] if near else 0.0
             found.append(("accepted" if score >= limit else "review" if score >= limit - 0.15 else "none", keys))
@@ -115,9 +115,8 @@ def main() -> None:
         "3-gram neighbour, 0.95": by_ngrams(index, 0.95),
         "3-gram neighbour, 0.85": by_ngrams(index, 0.85),
     }
-    print(
-        f"{len(kept)} rows kept for reporting, {sum(row.key in there for row in kept)} answerable, {len(records)} records"
-    )
+    answerable = sum(row.key in there for row in kept)
+    print(f"{len(kept)} rows kept for reporting, {answerable} answerable, {len(records)} records")
     for name, method in methods.items():
         start = time.perf_counter()
         said = method([row.text for row in kept])
