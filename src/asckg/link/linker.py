@@ -48,16 +48,19 @@ class Linker:
     def _batch(self, batch: list[Record]) -> Iterator[Outcome]:
         if len(self._seen) > _REMEMBERED:
             self._seen.clear()
-        new = [row for row in batch if _signature(row) not in self._seen and not self._joined(row)]
-        distinct = {_signature(row): row for row in new}
+        marked = [(row, _signature(row), self._joined(row)) for row in batch]
+        distinct = {mark: row for row, mark, joined in marked if mark not in self._seen and not joined}
         for signature, found in zip(distinct, self._by_name(list(distinct.values())), strict=True):
             self._seen[signature] = found
-        for row in batch:
-            joined = self._joined(row)
-            yield self._honour(joined or replace(self._seen[_signature(row)], row=row))
+        for row, mark, joined in marked:
+            found = joined or self._seen[mark]
+            own = found if found.row is row else Outcome(row, found.band, found.options, found.margin, found.reason)
+            yield self._honour(own) if self.decided else own
 
     def _joined(self, row: Record) -> Outcome | None:
         """Return the outcome of an identifier that row and thing share, or None."""
+        if not row.identifiers:
+            return None
         found: dict[str, tuple[Record, str]] = {}
         for scheme, values in row.identifiers.items():
             for value in values:

@@ -64,6 +64,8 @@ class Matcher:
         return self.threshold.decide(text, [self._doubted(item, country) for item in leading])
 
     def _positions(self, run: Run, near: list[int]) -> list[int]:
+        if not near and run.folded not in self.index.exact and tuple(sorted(run.words)) not in self.index.bag:
+            return []
         exact = self.index.exact.get(run.folded, [])
         bag = self.index.bag.get(tuple(sorted(run.words)), [])
         return list(dict.fromkeys([*exact, *bag, *near[:_CONSIDERED]]))

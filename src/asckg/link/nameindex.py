@@ -11,6 +11,10 @@ from asckg.link.record import Record
 from asckg.link.text import fold, is_acronym, tokens
 
 
+_NEAR = 0.65
+"""Names less like a text than this share of the likeliest one's cosine are not compared word by word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """One name of one record: its position, the folded text, its words, and whether it is the preferred one."""
@@ -66,7 +70,8 @@ class NameIndex:
     def nearest(self, texts: Sequence[tuple[str, ...]], top: int = 12, floor: float = 0.45) -> Iterator[list[int]]:
         """Yield for each word tuple the positions of the names like it, best first."""
         for found in self.grams.nearest([" ".join(words) for words in texts], top, floor):
-            yield [position for position, _ in found]
+            least = found[0][1] * _NEAR if found else 0.0
+            yield [position for position, cosine in found if cosine >= least]
 
 
 def _own(record: Record) -> frozenset[str]:

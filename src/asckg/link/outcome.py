@@ -73,6 +73,8 @@ def with_relations(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """Return the options, each saying when it is parent or child of another one."""
     from dataclasses import replace
 
+    if not any(item.thing.parents or item.thing.children for item in options):
+        return options
     found = []
     for item in options:
         said = ""
