@@ -50,7 +50,7 @@ async function main() {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
   }
-  const tokens = JSON.parse(readFileSync(join(root, "src/asckg/map/token.json"), "utf8"));
+  const tokens = JSON.parse(readFileSync(join(root, "src/asckg/style/token.json"), "utf8"));
   const generated = join(here, "build");
   mkdirSync(generated, { recursive: true });
   put(join(generated, "token.css"), styleSheet(tokens));

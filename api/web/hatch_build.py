@@ -16,7 +16,7 @@ except ImportError:  # run as a program, without hatchling
 
 WEB = "api/web"
 INPUTS = ("package.json", "package-lock.json", "build.mjs", "tokens.mjs", "tsconfig.json", "src")
-TOKENS = "src/asckg/map/token.json"
+TOKENS = "src/asckg/style/token.json"
 STATIC = "api/asckg_api/static"
 ALONE = "src/asckg/map/static"
 NEEDED = (

@@ -10,9 +10,9 @@ from asckg.map.build import make_map
 from asckg.map.data import Link, MapData, join
 from asckg.map.export import as_csv, as_gexf, as_graphml
 from asckg.map.layout import LAYOUTS, laid_out
-from asckg.map.style import kinds, tokens
 from asckg.map.svg import as_svg
 from asckg.search.gather import open_index
+from asckg.style import kinds, tokens
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from asckg.map.data import MapData
 from asckg.map.form import MEDIA_TYPES, written
 from asckg.map.layout import LAYOUTS
 from asckg.map.standalone import choices
-from asckg.map.style import kind
 from asckg.map.svg import as_svg
+from asckg.style import kind
 from asckg_api.view.book import book
 from asckg_api.view.link import Links, short
 from asckg_api.view.respond import data, page

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from asckg.map.style import kind, kinds, tokens
 from asckg.namespace import compact
+from asckg.style import kind, kinds, tokens
 from asckg_api.view.book import Book, book
 from asckg_api.view.respond import data, page, render
 

@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from asckg.export.csl import citations
 from asckg.export.work import find_works
-from asckg.map.style import kind
 from asckg.search.index import Hit
+from asckg.style import kind
 from asckg_api.view.book import Book, book
 from asckg_api.view.claim import Claim
 from asckg_api.view.link import full

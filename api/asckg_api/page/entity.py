@@ -12,9 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from asckg.export.csl import citations
-from asckg.map.style import kind
 from asckg.namespace import DEF, ID, VOC, compact, expand
 from asckg.search.index import Hit
+from asckg.style import kind
 from asckg_api.page.reading import Passage, sentence_of
 from asckg_api.view.book import Book, book
 from asckg_api.view.claim import Claim

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from asckg.map.style import kind, tokens
 from asckg.question import Question
+from asckg.style import kind, tokens
 from asckg_api.view.book import Book, book
 from asckg_api.view.respond import page
 

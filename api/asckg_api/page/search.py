@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from asckg.map.style import kind, kinds
 from asckg.search.index import Hit
+from asckg.style import kind, kinds
 from asckg_api.view.book import Book, book
 from asckg_api.view.link import Links
 from asckg_api.view.respond import as_json, page

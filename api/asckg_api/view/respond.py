@@ -14,8 +14,8 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
-from asckg.map.style import kind, kinds, tokens
 from asckg.namespace import compact
+from asckg.style import kind, kinds, tokens
 from asckg_api.view.book import Book, book
 from asckg_api.view.link import Links, short
 from asckg_api.view.static import fingerprint

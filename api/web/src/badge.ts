@@ -1,5 +1,5 @@
 // The mark of a kind of thing: its shape, colour and code.
-import tokens from "../../../src/asckg/map/token.json";
+import tokens from "../../../src/asckg/style/token.json";
 import { drawing } from "./page.ts";
 
 export interface KindStyle { label: string; plural: string; code: string; family: string; shape: string }

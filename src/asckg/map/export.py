@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from asckg.map.data import Edge, MapData
-from asckg.map.style import kind
 from asckg.namespace import compact
+from asckg.style import kind
 
 
 def as_value(

@@ -8,8 +8,8 @@ from typing import Any
 
 from asckg.map.data import Edge, MapData, Node
 from asckg.map.naming import named, radius, wrapped
-from asckg.map.style import kind, tokens
 from asckg.map.svg import basis_of
+from asckg.style import kind, tokens
 
 MARGIN, TOP, BOTTOM = 100, 100, 70
 MOST = 4200

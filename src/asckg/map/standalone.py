@@ -9,7 +9,7 @@ from typing import Any
 from asckg.error import AsckgError
 from asckg.map.data import MapData
 from asckg.map.export import as_value, short_name
-from asckg.map.style import kind, tokens
+from asckg.style import kind, tokens
 
 BUILT = Path(__file__).with_name("static")
 TEMPLATES = Path(__file__).with_name("template")

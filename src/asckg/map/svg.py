@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from asckg.map.data import Edge, MapData, Node
 from asckg.map.naming import named, radius, wrapped
-from asckg.map.style import kind, tokens
+from asckg.style import kind, tokens
 
 MARGIN = 90
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from asckg.engine import Engine
-from asckg.map.style import kind_of, tokens
 from asckg.namespace import compact
 from asckg.search.index import Entry, LabelIndex, write
+from asckg.style import kind_of, tokens
 
 TYPES = "SELECT ?s ?t WHERE { ?s a ?t FILTER(isIRI(?s)) }"
 NAMES = """SELECT ?s ?p ?l WHERE {

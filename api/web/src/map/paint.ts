@@ -1,5 +1,5 @@
 // How nodes and edges are drawn: the token file's shapes, codes and strokes on a canvas.
-import tokens from "../../../../src/asckg/map/token.json";
+import tokens from "../../../../src/asckg/style/token.json";
 import { kindColour, kindStyle, outline } from "../badge.ts";
 import type { MapEdge, MapNode } from "./data.ts";
 
