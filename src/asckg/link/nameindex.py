@@ -10,7 +10,6 @@ from asckg.link.ngram import GramIndex
 from asckg.link.record import Record
 from asckg.link.text import fold, is_acronym, tokens
 
-
 _NEAR = 0.65
 """Names less like a text than this share of the likeliest one's cosine are not compared word by word."""
 
