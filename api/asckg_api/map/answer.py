@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -19,6 +21,7 @@ from asckg_api.view.respond import data, page
 
 FORMS = tuple(MEDIA_TYPES)
 BELOW = 300
+OF_A_PICTURE = ("layout", "mode", "plain")
 
 
 def shown(request: Request, made: MapData, base: str, frames: str = "'none'", template: str = "map.html") -> Response:
@@ -67,6 +70,6 @@ def _mode(request: Request) -> str:
 
 def _value(request: Request, made: MapData, base: str) -> dict[str, object]:
     links = Links(request.scope.get("root_path", ""))
-    return export.as_value(
-        made, links.page, short, links.path(base + ".json"), book(request).version, book(request).backs
-    )
+    asked = urlencode([(key, value) for key, value in request.query_params.multi_items() if key not in OF_A_PICTURE])
+    address = links.path(base + ".json") + (f"?{asked}" if asked else "")
+    return export.as_value(made, links.page, short, address, book(request).version, book(request).backs)

@@ -7,8 +7,7 @@ from starlette.responses import Response
 
 from asckg_api.map.answer import shown
 from asckg_api.map.explore import ego
-from asckg_api.map.page import read
-from asckg_api.view.book import book
+from asckg_api.map.page import asked
 from asckg_api.view.link import full
 
 router = APIRouter(prefix="/embed", tags=["embed"])
@@ -25,4 +24,4 @@ def around(request: Request, name: str, hops: int = 1, layout: str = "") -> Resp
 @router.get("/maps/{name}")
 def one(request: Request, name: str, layout: str = "") -> Response:
     """Return a map for a frame."""
-    return shown(request, read(book(request), name, layout), f"/maps/{name}", ANYWHERE, "embed-map.html")
+    return shown(request, asked(request, name, layout), f"/maps/{name}", ANYWHERE, "embed-map.html")

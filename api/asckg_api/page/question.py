@@ -16,6 +16,7 @@ from asckg_api.view.book import Book, book
 from asckg_api.view.link import full
 from asckg_api.view.respond import as_json, data, page
 from asckg_api.view.table import as_rows, shown, wanted
+from asckg_api.view.value import values_of
 
 router = APIRouter(tags=["questions"])
 AUDIENCE = {
@@ -104,9 +105,7 @@ def _answer(request: Request, question: Question) -> Rows:
 
 
 def _values(request: Request, question: Question) -> dict[str, str]:
-    names = {p.name: p for p in question.parameters}
-    given = {key: value.strip() for key, value in request.query_params.items() if key in names}
-    return {key: full(value) if names[key].type == "iri" and value else value for key, value in given.items()}
+    return values_of(question, request.query_params)
 
 
 def _named(mine: Book, name: str) -> Question:
