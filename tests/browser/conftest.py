@@ -20,8 +20,9 @@ EVIL = '<img src=x onerror="window.planted=1"><script>window.planted=1</script>'
 PLANTED = Path(__file__).with_name("planted.ttl")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """Return a browser; for one module, since Playwright's loop must not stand while others run theirs."""
     path = find()
     if path is None:
         pytest.fail(HOW)

@@ -77,7 +77,8 @@ def test_a_write_that_fails_changes_nothing_and_the_next_one_works(home: Path) -
         params = {"graph": MINE}
         assert server.client.put("/graphs", params=params, content=b"<a> <b> ", headers=turtle).status_code == 400
         endless = f"INSERT {{ GRAPH <{MINE}> {{ ?a ?b ?o }} }} WHERE {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?o }}"
-        assert server.client.post("/update", data={"update": endless}, headers=LEAVE).status_code == 504
+        stopped = server.client.post("/update", data={"update": endless}, headers=LEAVE).status_code
+        assert stopped in (503, 504)  # whichever of the two limits it meets first
         assert (
             server.client.post("/update", data={"update": "LOAD <http://127.0.0.1/>"}, headers=LEAVE).status_code == 403
         )

@@ -78,6 +78,7 @@ def _bind(host: str, port: int) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
+        bound.listen(1024)  # from now on nobody is refused: who comes early waits
     except OSError as error:
         bound.close()
         raise AsckgError(
