@@ -2,11 +2,12 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
 
 import networkx as nx
 import pytest
 
-from asckg.map.build import make_map
+from asckg.map.build import kept_map, make_map
 from asckg.map.data import Link, MapData, join
 from asckg.map.export import as_csv, as_gexf, as_graphml
 from asckg.map.layout import LAYOUTS, laid_out
@@ -88,3 +89,11 @@ def test_code_on_each_mark_has_the_contrast_of_text(mode, ink):
 def test_token_file_is_json_with_both_modes():
     assert set(tokens()["colour"]["light"]) == set(tokens()["colour"]["dark"])
     json.dumps(tokens())
+
+
+def test_writers_of_one_map_at_one_time_do_not_meet(graph, labels, tmp_path):
+    question = graph.questions["funding"]
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: kept_map(tmp_path, graph.engine, labels, question), range(4)))
+    assert all(one == made[0] for one in made)
+    assert len(list(tmp_path.iterdir())) == 1

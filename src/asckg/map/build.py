@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -38,10 +40,21 @@ def kept_map(
         return _read(path)
     made = make_map(engine, labels, question, values, layout)
     folder.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".part")
-    beside.write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
-    beside.replace(path)
+    _keep(path, json.dumps(asdict(made), ensure_ascii=False))
     return made
+
+
+def _keep(path: Path, text: str) -> None:
+    # Requests that make one map at the same time each write a file of their own; the last to end stays.
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        beside.chmod(0o644)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> MapData:

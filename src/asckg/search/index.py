@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -155,9 +157,20 @@ class LabelIndex:
 def write(path: Path, entries: Iterable[Entry]) -> LabelIndex:
     """Write the index of these entries at `path`, whole or not at all, and open it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".part")
-    beside.unlink(missing_ok=True)
-    connection = sqlite3.connect(beside)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
+    beside = Path(name)
+    try:
+        _fill(beside, entries)
+        beside.chmod(0o644)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return LabelIndex(path)
+
+
+def _fill(path: Path, entries: Iterable[Entry]) -> None:
+    connection = sqlite3.connect(path)
     try:
         connection.executescript(SCHEMA)
         for place, entry in enumerate(sorted(entries, key=lambda e: (-e.weight, len(e.label), e.label, e.iri)), 1):
@@ -166,8 +179,6 @@ def write(path: Path, entries: Iterable[Entry]) -> LabelIndex:
         connection.commit()
     finally:
         connection.close()
-    beside.replace(path)
-    return LabelIndex(path)
 
 
 def _insert(connection: sqlite3.Connection, place: int, entry: Entry) -> None:
