@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from asckg.engine import Engine
 from asckg.named import values
-from asckg.namespace import compact, expand
+from asckg.namespace import PREFIXES, compact, expand
 from asckg.term import Term
 
 _DOI = re.compile(r"^https?://(?:dx\.)?doi\.org/(10\..+)$", re.IGNORECASE)
@@ -107,6 +107,6 @@ def _work(iri: str, facts: dict[str, list[str]]) -> Work:
 
 
 def expand_url(value: str) -> str:
-    """Return an address that was compacted to a prefixed name in full again."""
-    prefix, colon, rest = value.partition(":")
-    return expand(value) if colon and prefix not in ("http", "https") and not rest.startswith("//") else value
+    """Return an address that was compacted to a prefixed name in full again; any other as it is."""
+    prefix, _, rest = value.partition(":")
+    return expand(value) if prefix in PREFIXES and not rest.startswith("//") else value
