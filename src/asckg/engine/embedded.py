@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
@@ -80,11 +80,13 @@ class EmbeddedEngine:
 
     def incoming(self, iri: str, limit: int = 100, offset: int = 0) -> list[Triple]:
         node = from_ox(ox.NamedNode(iri))
-        found = sorted((from_ox(q.predicate), from_ox(q.subject)) for q in self._pointing_at(iri))
-        return [(subject, predicate, node) for predicate, subject in found[offset : offset + limit]]
+        found = sorted(((q.predicate, q.subject) for q in self._pointing_at(iri)), key=_by_text)
+        return [(from_ox(subject), from_ox(predicate), node) for predicate, subject in found[offset : offset + limit]]
 
     def count_incoming(self, iri: str) -> int:
-        return sum(1 for _ in self._pointing_at(iri))
+        text = "SELECT ?o (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?o"
+        counted = [row[1] for row in self.select(text, {"o": Term.iri(iri)}).rows]
+        return int(counted[0].value) if counted and counted[0] else 0
 
     def _pointing_at(self, iri: str) -> Iterator[ox.Quad]:
         yield from self.store.quads_for_pattern(None, None, ox.NamedNode(iri), ox.DefaultGraph())
@@ -97,6 +99,10 @@ class EmbeddedEngine:
             return self.store.query(text, prefixes=PREFIXES, substitutions=substitutions or None)
         except SyntaxError as error:
             raise_syntax_error(error)
+
+
+def _by_text(pair: tuple[Any, Any]) -> tuple[str, str]:
+    return str(pair[0]), str(pair[1])
 
 
 def raise_syntax_error(error: SyntaxError) -> NoReturn:
