@@ -73,6 +73,21 @@ def test_page_fits_a_narrow_screen(visited):
     assert wide <= 320
 
 
+def test_page_holds_text_at_twice_its_size(visited):
+    before = visited.viewport_size
+    said = visited.locator("main").inner_text()
+    try:
+        visited.set_viewport_size({"width": 640, "height": 430})  # a window of 1,280 zoomed to 200 %
+        assert visited.evaluate("document.documentElement.scrollWidth") <= 640
+        visited.set_viewport_size(before)
+        visited.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert visited.evaluate("document.documentElement.scrollWidth") <= before["width"]
+        assert visited.locator("main").inner_text().split() == said.split()
+    finally:
+        visited.evaluate("document.documentElement.style.fontSize = ''")
+        visited.set_viewport_size(before)
+
+
 @pytest.mark.parametrize("name", list(PAGES))
 def test_page_gives_its_content_with_scripts_off(site, opened, name):
     page = opened(site + PAGES[name], java_script_enabled=False)

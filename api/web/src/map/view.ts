@@ -30,6 +30,8 @@ export class MapView {
     };
     this.add(data.nodes, data.edges);
     this.network = new Network(holder, { nodes: this.nodes as never, edges: this.edges as never }, this.options());
+    // The holder has the focus, a name and the keys; the library's own stop of Tab inside it has neither.
+    holder.querySelector<HTMLElement>(".vis-network")?.setAttribute("tabindex", "-1");
     this.wire();
     this.network.fit({ animation: false });
     this.restyle();
