@@ -72,3 +72,13 @@ def test_served_below_a_path_every_link_stays_below_it(app):
     text = below.get("/care/page/org-nihr").text
     assert 'href="/care/questions"' in text
     assert 'href="/page' not in text
+
+
+def test_what_points_at_a_thing_is_told_from_its_side(client):
+    shown = client.get("/page/org-nihr").text.partition('id="incoming"')[2]
+    assert "<dt>Is funded by</dt>" in shown
+    assert "<dt>Funds</dt>" not in shown
+    assert "r:link-" not in shown
+    coded = client.get("/page/barrier-academic-domination").text.partition('id="incoming"')[2]
+    assert "r:coding-" not in coded
+    assert "codings" in coded

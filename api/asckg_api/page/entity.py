@@ -15,6 +15,7 @@ from asckg.export.csl import citations
 from asckg.namespace import DEF, ID, VOC, compact, expand
 from asckg.search.index import Hit
 from asckg.style import kind
+from asckg_api.page.incoming import incoming
 from asckg_api.page.reading import Passage, sentence_of
 from asckg_api.view.book import Book, book
 from asckg_api.view.claim import Claim
@@ -35,7 +36,6 @@ WAYS = (
     "renames",
 )  # fmt: skip
 FEW = 40
-PAGE = 50
 PageNumber = Annotated[int, Query(ge=1)]
 NO_MAP = ("claim", "sentence", "paragraph", "citation", "evidence", "reference", "term", "scheme")
 
@@ -75,8 +75,7 @@ def show(request: Request, iri: str, number: int) -> Response:
     """Return the page of a thing of ours; 404 when the graph does not know it."""
     mine = book(request)
     values = mine.values(iri)
-    total = mine.engine.count_incoming(iri)
-    if not values and not total:
+    if not values and not mine.engine.count_incoming(iri):
         raise HTTPException(404, f"this graph knows nothing named {iri}; search for it by its name")
     hit = mine.hit(iri)
     statement = mine.claims.by_iri.get(iri)
@@ -94,9 +93,7 @@ def show(request: Request, iri: str, number: int) -> Response:
         groups=[] if statement else claim_groups(mine, hit),
         facts=[(label_of(mine, name), terms) for name, terms in sorted(values.items()) if name not in hidden],
         incoming=incoming(mine, iri, number),
-        total=total,
         page_number=number,
-        pages=max(1, -(-total // PAGE)),
         around=hit.kind not in NO_MAP,
         data_path=f"/data/{short(iri)}",
         report=report_link(hit, mine),
@@ -154,16 +151,6 @@ def label_of(mine: Book, name: str) -> str:
 def _spaced(name: str) -> str:
     local = compact(name).rpartition(":")[2]
     return "".join(f" {c.lower()}" if c.isupper() else c for c in local).strip()
-
-
-def incoming(mine: Book, iri: str, number: int) -> list[tuple[str, list[Hit]]]:
-    """One page of what points at a thing, grouped by the property that points."""
-    triples = mine.engine.incoming(iri, PAGE, (number - 1) * PAGE)
-    hits = {hit.iri: hit for hit in mine.hits(subject.value for subject, _, _ in triples)}
-    groups: dict[str, list[Hit]] = {}
-    for subject, predicate, _ in triples:
-        groups.setdefault(predicate.value, []).append(hits[subject.value])
-    return [(label_of(mine, compact(predicate)), found) for predicate, found in groups.items()]
 
 
 def report_link(hit: Hit, mine: Book) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,9 @@ NAMES = """SELECT ?s ?p ?l WHERE {
 LINKS = "SELECT ?o (COUNT(*) AS ?n) WHERE { ?s ?p ?o FILTER(isIRI(?o) && ?p != rdf:type) } GROUP BY ?o"
 LABELS = ("skos:prefLabel", "asc:paraphrase", "dct:title", "rdfs:label")
 LEADING = 10_000
+_SCHEMES = {"cfir": "CFIR", "tdf": "TDF", "theme": "Theme", "themes": "Theme"}
+_CODING = re.compile(rf"coding-(?P<pass>first|second|settled)-(?P<scheme>{'|'.join(_SCHEMES)})-")
+_LINES = {"lit": "literature", "stk": "testimony", "doc": "the document's own voice"}
 
 
 def open_index(engine: Engine, path: Path) -> LabelIndex:
@@ -33,10 +37,20 @@ def entries(engine: Engine) -> Iterator[Entry]:
     for iri in sorted(classes.keys() | names.keys()):
         kind = kind_of(classes.get(iri, ()))
         mine = names.get(iri, {})
-        label = next((mine[p][0] for p in LABELS if mine.get(p)), compact(iri))
+        label = next((mine[p][0] for p in LABELS if mine.get(p)), "") or _record_label(kind, iri)
         aliases = tuple(name for group in mine.values() for name in group if name != label)
         weight = links.get(iri, 0) + (LEADING if order.index(kind) < order.index("claim") else 0)
         yield Entry(iri, label, kind, aliases, weight, kind not in unsearched)
+
+
+def _record_label(kind: str, iri: str) -> str:
+    """Return what a record without a label is called: a coding by scheme and pass, an evidence line by basis."""
+    name = iri.rpartition("/")[2]
+    if kind == "coding" and (found := _CODING.match(name)):
+        return f"{_SCHEMES[found['scheme']]} coding, {found['pass']} pass"
+    if kind == "evidence" and (basis := _LINES.get(name.rpartition("-")[2])):
+        return f"Evidence line: {basis}"
+    return compact(iri)
 
 
 def _classes(engine: Engine) -> dict[str, list[str]]:

@@ -1,0 +1,86 @@
+"""What points at a thing, told from its side: records of evidence, coding and linking are counted, not listed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from asckg.namespace import compact
+from asckg.search.index import Hit
+from asckg.style import kind
+from asckg_api.view.book import Book
+
+FOLDED = ("evidence", "coding", "link")
+MOST = 20_000
+PAGE = 50
+BACKS = {
+    "asc:subject": "is the subject of",
+    "asc:object": "is the object of",
+    "asc:predicate": "is the predicate of",
+    "asc:setting": "is the setting of",
+    "asc:stance": "is the stance of",
+    "asc:concerns": "is what these concern",
+    "asc:theme": "is the theme of",
+    "asc:level": "is the level of",
+    "asc:affects": "is affected by",
+    "asc:issueKind": "is the kind of",
+    "asc:severity": "is the severity of",
+    "asc:hasEvidenceLine": "is an evidence line of",
+    "dct:isPartOf": "has part",
+    "dct:spatial": "is the place of",
+    "dct:source": "is the source of",
+    "dct:type": "is the kind of",
+    "rdf:type": "is the class of",
+    "rdfs:subClassOf": "has narrower class",
+    "rdfs:subPropertyOf": "has narrower property",
+    "rdfs:isDefinedBy": "defines",
+    "schema:domainIncludes": "is the subject class of",
+    "schema:rangeIncludes": "is the object class of",
+    "skos:broader": "has narrower",
+    "skos:broadMatch": "has coded to it",
+    "skos:inScheme": "lists",
+    "skos:topConceptOf": "has top concept",
+    "skos:hasTopConcept": "is a top concept of",
+    "org:classification": "is the type of",
+    "prov:wasDerivedFrom": "is the source of",
+    "prov:wasAttributedTo": "is named as the author of",
+    "c4o:denotes": "is denoted by",
+    "biro:references": "is the work of the entry",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One page of what points at a thing: `total` counts what is listed, `folded` says what is not."""
+
+    groups: Sequence[tuple[str, Sequence[Hit]]]
+    total: int
+    folded: str
+
+    @property
+    def pages(self) -> int:
+        """Return the number of pages."""
+        return max(1, -(-self.total // PAGE))
+
+
+def incoming(mine: Book, iri: str, number: int) -> Incoming:
+    """Return one page of what points at a thing, grouped by the way in which the thing is pointed at."""
+    triples = mine.engine.incoming(iri, MOST, 0)
+    hits = {hit.iri: hit for hit in mine.hits(dict.fromkeys(subject.value for subject, _, _ in triples))}
+    folded = Counter(hits[subject.value].kind for subject, _, _ in triples if hits[subject.value].kind in FOLDED)
+    kept = [(hits[s.value], p.value) for s, p, _ in triples if hits[s.value].kind not in FOLDED]
+    groups: dict[str, list[Hit]] = {}
+    for hit, predicate in kept[(number - 1) * PAGE : number * PAGE]:
+        groups.setdefault(_backwards(mine, predicate), []).append(hit)
+    return Incoming(list(groups.items()), len(kept), ", ".join(_counted(*pair) for pair in sorted(folded.items())))
+
+
+def _backwards(mine: Book, predicate: str) -> str:
+    known = mine.backs.get(predicate) or BACKS.get(compact(predicate))
+    return (known or f"“{mine.hit(predicate).label}” of").capitalize()
+
+
+def _counted(name: str, count: int) -> str:
+    one = kind(name)
+    return f"{count:,} {(one.label if count == 1 else one.plural).lower()}"
