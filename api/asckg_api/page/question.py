@@ -85,7 +85,13 @@ def embedded(request: Request, name: str) -> Response:
     rows = _answer(request, question)
     whole = f"/questions/{name}" + (f"?{request.url.query}" if request.url.query else "")
     table = shown(rows, dict(question.columns), list(question.columns))
-    return page(request, "embed-question.html", frames="*", table=table, title=question.title, whole=whole)
+    title = _titled(book(request), question, _values(request, question))
+    return page(request, "embed-question.html", frames="*", framed=True, table=table, title=title, whole=whole)
+
+
+def _titled(mine: Book, question: Question, values: Mapping[str, str]) -> str:
+    chosen = [hit.label for p in question.parameters if (hit := _current(mine, p, values))]
+    return f"{question.title}: {', '.join(chosen)}" if chosen else question.title
 
 
 def bars(mine: Book, question: Question, rows: Rows) -> list[tuple[str, float]]:
