@@ -10,6 +10,7 @@ class Settings:
 
     `sources` maps a document's name to a copy of it; `home` and `corpus` are those of the build;
     `timeout` is in seconds, `memory` in bytes above what a worker starts with, `result` and `cache` in bytes;
+    `contact` is an address of e-mail to which errors are reported;
     `heavy`, `queue` and `per_client` count queries, `stored_in_memory` counts quads.
     """
 
@@ -35,3 +36,4 @@ class Settings:
     per_client: int = 32
     stored_in_memory: int = 300_000
     log: bool = False
+    contact: str = ""

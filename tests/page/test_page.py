@@ -3,6 +3,9 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from asckg_api.app import create_app
+from asckg_api.settings import Settings
+
 PAGES = ["/", "/search?q=nihr", "/search?kind=barrier", "/page/org-nihr", "/page/voc/care-home", "/page/def/Claim",
          "/page/kendrick-2023-pol", "/page/work-walter-2004", "/about", "/glossary", "/ontology", "/accessibility",
          "/maps", "/maps/funding"]  # fmt: skip
@@ -92,3 +95,12 @@ def test_embedded_answer_opens_links_outside_its_frame_and_names_what_was_chosen
     links = re.findall(r"<a [^>]*>", shown)
     assert links
     assert all('target="_blank"' in link and "noopener" in link for link in links)
+
+
+def test_error_is_reported_to_the_contact_and_a_server_without_one_says_so(client, home):
+    assert "names no contact" in client.get("/page/org-nihr").text
+    assert "names no contact" in client.get("/about").text
+    named = TestClient(create_app(Settings(home=home, contact="desk@example.org")), headers={"accept": "text/html"})
+    with named:
+        assert 'href="mailto:desk@example.org?subject=' in named.get("/page/org-nihr").text
+        assert "desk@example.org" in named.get("/about").text

@@ -154,8 +154,11 @@ def _spaced(name: str) -> str:
 
 
 def report_link(hit: Hit, mine: Book) -> str:
-    """Return a message to the maintainers with the identifier filled in; nothing is sent by this page."""
+    """Return a message to the server's contact with the identifier filled in, empty when it names none."""
+    contact = mine.settings.contact
+    if not contact:
+        return ""
     subject = f"asckg: an error in {compact(hit.iri)}"
     what = f"What: {kind(hit.kind).label} {hit.iri}\nData version: {mine.version}"
     body = f"{what}\n\nWhat is wrong, and where it can be checked:\n"
-    return f"mailto:?subject={quote(subject)}&body={quote(body)}"
+    return f"mailto:{quote(contact, safe='@')}?subject={quote(subject)}&body={quote(body)}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -56,8 +59,14 @@ def _chosen(request: Request) -> list[Work]:
 
 
 def _sections(mine: Book, work: Work) -> list[str]:
-    sections = dict.fromkeys(s for claim in mine.claims.about(work.iri) for s in claim.sections)
-    return [hit.label for hit in mine.hits(sections)]
+    sections = dict.fromkeys(s for claim in mine.claims.at(work.iri) for s in claim.sections)
+    return sorted((hit.label for hit in mine.hits(sections)), key=_numbered)
+
+
+def _numbered(label: str) -> tuple[float, ...]:
+    """Return the numbers that a section's label begins with; a section without one keeps its place after those."""
+    found = re.match(r"(?:\w+ )?([\d.]+)", label)
+    return tuple(float(part) for part in found[1].split(".") if part) if found else (math.inf,)
 
 
 def _rows(mine: Book, works: list[Work]) -> Rows:

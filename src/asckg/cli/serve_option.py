@@ -52,6 +52,9 @@ _FLAGS = (
     click.option("--review", is_flag=True, envvar="ASCKG_REVIEW", help="Let people decide suggested links on /links."),
     click.option("--token", envvar="ASCKG_TOKEN", help="The token of writers; better given as ASCKG_TOKEN."),
     click.option("--log", is_flag=True, envvar="ASCKG_LOG", help="Log each request as a line of JSON."),
+    click.option(
+        "--contact", default="", metavar="ADDRESS", envvar="ASCKG_CONTACT", help="Where errors are reported, by e-mail."
+    ),
     click.option("--endpoint", metavar="URL", envvar="ASCKG_ENDPOINT", help="Serve the graph of this SPARQL endpoint."),
 )
 
