@@ -50,6 +50,25 @@ def test_a_format_that_there_is_not_is_406(server: Server, text: str, accept: st
     assert accept in response.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (COUNT(*) AS ?n) { ?s asc:predicate ?o }",
+        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s asc:predicate ?o } FILTER(STR(?s) = 'service') }",
+    ],
+)
+def test_the_known_prefixes_need_no_lines_in_a_query(server: Server, text: str) -> None:
+    response = server.query(text, "application/sparql-results+json")
+    assert response.status_code == 200, response.text
+    bare = server.client.get("/sparql", params={"query": text, "default-graph-uri": "http://example.org/none"})
+    assert bare.status_code == 200, bare.text
+
+
+def test_a_prefix_declared_in_the_query_wins(server: Server) -> None:
+    text = "PREFIX asc: <http://example.org/> ASK { FILTER(asc:s1 = <http://example.org/s1>) }"
+    assert server.query(text, "application/sparql-results+json").json()["boolean"] is True
+
+
 def test_an_answer_seen_before_is_304_and_carries_its_tag(server: Server) -> None:
     first = server.client.get("/sparql", params={"query": ROWS})
     again = server.client.get("/sparql", params={"query": ROWS}, headers={"If-None-Match": first.headers["etag"]})

@@ -13,6 +13,7 @@ from asckg.engine.pool.format import FORMATS
 from asckg.engine.pool.job import Job
 from asckg.engine.pool.schedule import Schedule
 from asckg.engine.remote import RemoteEngine, query_form
+from asckg.namespace import with_prefixes
 
 
 class EndpointPool:
@@ -76,7 +77,7 @@ class EndpointPool:
 
     async def _ask(self, job: Job, request: Request) -> Reply:
         try:
-            text = allowed_query(request.text, ()) if request.op == "query" else _graph_query(request)
+            text = allowed_query(with_prefixes(request.text), ()) if request.op == "query" else _graph_query(request)
         except RefusedError as error:
             return Reply(Kind.REFUSED, str(error).encode())
         except SyntaxError as error:

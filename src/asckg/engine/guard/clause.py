@@ -1,9 +1,12 @@
 """Find SERVICE and LOAD in SPARQL text, with the engine's own parser as the judge."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from pyoxigraph import Store
+
+from asckg.namespace import PREFIXES
 
 _SERVICE = re.compile("service", re.IGNORECASE)
 _LOAD = re.compile("load", re.IGNORECASE)
@@ -32,7 +35,7 @@ def allowed_query(text: str, services: Services) -> str:
         # GRAPH stands where SERVICE may stand; an endpoint that is not allowed stays, to be masked.
         return "GRAPH" + " " * (len(match[0]) - len(match[4]) - 7) + f"<{match[4]}>" if match[4] in guards else match[0]
 
-    _parse(Store().query, _ENDPOINT.sub(leave, text), text)
+    _parse(_ENDPOINT.sub(leave, text), text)
     return _rewrite(text, guards)
 
 
@@ -42,19 +45,18 @@ def allowed_update(text: str, services: Services) -> str:
         return text
     if services:
         raise RefusedError("SERVICE is not available in updates: query first, then write what came back")
-    _parse(Store().update, text, text)
+    _parse(text, text, update=True)
     return text
 
 
-def _parse(engine: Callable[[str], object], text: str, original: str) -> None:
+def _parse(text: str, original: str, *, update: bool = False) -> None:
+    store = Store()
+    engine = partial(store.update if update else store.query, prefixes=PREFIXES)
     try:
-        engine(
-            _LOAD.sub("l0ad", _SERVICE.sub("s3rv1ce", text))
-            if engine.__name__ == "update"
-            else _SERVICE.sub("s3rv1ce", text)
-        )
+        masked = _SERVICE.sub("s3rv1ce", text)
+        engine(_LOAD.sub("l0ad", masked) if update else masked)
     except SyntaxError:
-        if _LOAD_CLAUSE.search(original) and engine.__name__ == "update":
+        if update and _LOAD_CLAUSE.search(original):
             raise RefusedError("LOAD is not available: send the data itself to /graphs") from None
         engine(_SERVICE.sub("GRAPH  ", re.sub(r"(?i)(service\s+)silent", r"\1      ", text)))
         raise RefusedError(

@@ -20,6 +20,7 @@ from asckg.engine.guard.clause import RefusedError, allowed_query
 from asckg.engine.pool.format import FORMATS
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.wire import Kind, Reply, Request
+from asckg.namespace import PREFIXES
 
 Graph = NamedNode | BlankNode | DefaultGraph
 Value = NamedNode | BlankNode | Literal | Triple
@@ -95,11 +96,16 @@ def run(store: Store, request: Request, limits: Limits, spool: Path) -> Reply:
 def _query(store: Store, request: Request, sink: Spool) -> Reply:
     text = allowed_query(request.text, request.services)
     if request.default_graphs is None and request.named_graphs is None and not request.bindings:
-        results = store.query(text, base_iri=request.base)
+        results = store.query(text, base_iri=request.base, prefixes=PREFIXES)
     else:
         default, named = _dataset(request)
         results = store.query(
-            text, base_iri=request.base, default_graph=default, named_graphs=named, substitutions=_bindings(request)
+            text,
+            base_iri=request.base,
+            prefixes=PREFIXES,
+            default_graph=default,
+            named_graphs=named,
+            substitutions=_bindings(request),
         )
     tabular = isinstance(results, QuerySolutions | QueryBoolean)
     code = request.result_format if tabular else request.graph_format

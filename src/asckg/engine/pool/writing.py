@@ -15,6 +15,7 @@ from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.using import with_data_set
 from asckg.engine.pool.wire import REQUEST_HEAD, Kind, Reply, Request, decode_request, decode_request_head
 from asckg.engine.pool.worker import GRACE, Streams
+from asckg.namespace import PREFIXES
 
 Graph = NamedNode | DefaultGraph
 
@@ -77,7 +78,7 @@ def _update(store: Store, request: Request, protected: frozenset[str]) -> Reply:
     text = with_data_set(request.text, request.default_graphs, request.named_graphs)
     allowed_update(text, request.services)
     before = {name: _content(store, name) for name in protected}
-    store.update(text, base_iri=request.base)
+    store.update(text, base_iri=request.base, prefixes=PREFIXES)
     for name in protected:
         if _content(store, name) != before[name]:
             raise ProtectedError(
