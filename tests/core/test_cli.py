@@ -22,6 +22,12 @@ def test_query_prints_data_to_stdout_as_csv(places):
     assert (done.returncode, done.stdout.splitlines()) == (0, ["label", "no quiet carriage"])
 
 
+def test_a_word_that_is_no_question_is_said_to_be_none(places):
+    done = run("query", *places, "nosuch")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no question 'nosuch'" in done.stderr
+
+
 def test_query_answers_a_named_question_with_a_parameter(places):
     done = run("query", *places, "barriers", "-p", "activity=r:activity-reading-on-trains", "-f", "json")
     assert '"no quiet carriage"' in done.stdout

@@ -17,6 +17,19 @@ def test_bad_query_is_placed_by_line_and_column(engine):
     assert (caught.value.line, caught.value.column) == (2, 24)
 
 
+@pytest.mark.parametrize("text", ["SELECT ?x { ?s ?p ?o", "SELECT (?x AS ?x) { ?x ?y ?z } GROUP BY ?z", "", "SELECT"])
+def test_a_bad_query_is_told_without_the_classes_of_the_grammar(engine, text):
+    with pytest.raises(QuerySyntaxError) as caught:
+        engine.select(text)
+    assert "[" not in str(caught.value)
+    assert "..=" not in str(caught.value)
+
+
+def test_an_undeclared_prefix_is_named(engine):
+    with pytest.raises(QuerySyntaxError, match="the prefix foo: is not declared; add PREFIX foo: <…>"):
+        engine.select("SELECT ?s { ?s foo:x/asc:object ?o }")
+
+
 def test_known_prefixes_need_no_declaration(engine):
     assert engine.ask("ASK { ?b a asc:Barrier }")
 

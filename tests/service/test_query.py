@@ -110,6 +110,11 @@ def test_a_bad_query_is_placed_by_line_and_column(server: Server) -> None:
     assert (problem["status"], problem["line"], problem["column"]) == (400, 2, 9)
 
 
+def test_a_prefix_that_is_not_declared_is_named(server: Server) -> None:
+    detail = server.query("SELECT * {\n ?s foo:x ?p }").json()["detail"]
+    assert detail.endswith("line 2, column 10: the prefix foo: is not declared; add PREFIX foo: <…>")
+
+
 def test_a_query_out_of_time_is_504_and_says_how_to_get_more(server: Server) -> None:
     response = server.query(RUNAWAY)
     assert response.status_code == 504

@@ -1,15 +1,12 @@
 """Problem documents (RFC 9457) for what went wrong with a query."""
 
 import json
-import re
 from http import HTTPStatus
 
 from asckg.engine.pool import Kind, Reason, Reply, StoppedError
+from asckg.engine.syntax import placed
 from asckg_api.sparql.message import RefusalError
 
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_CLASS = re.compile(r"\[(?:'[^']*'|\[|_|[^\]])*\]")
-_LONGEST = 300
 _TOO_LARGE = (
     "the answer is larger than {} MiB, the most that is sent; add a LIMIT, take a dump, or have the server started "
     "with a higher ASCKG_RESULT"
@@ -57,16 +54,9 @@ def from_reply(reply: Reply, accept: str, limit: int) -> RefusalError:
 
 def bad_query(message: str) -> RefusalError:
     """Return the refusal for a text that cannot be parsed, with line and column where the engine tells them."""
-    match = _PLACE.match(message)
-    if match is None:
-        return RefusalError(400, f"the query cannot be read: {message[:_LONGEST]}")
-    line, column = int(match[1]), int(match[2])
-    # The engine lists classes of characters as well: of no use to a reader.
-    what = re.sub(r"(, )+", ", ", _CLASS.sub("", match[3])).strip(" ,\n")
-    if what in ("", "expected", "expected one of"):
-        what = "the text ends too early or a character does not belong here"
-    if len(what) > _LONGEST:
-        what = what[:_LONGEST].rsplit(",", 1)[0] + ", …"
+    line, column, what = placed(message)
+    if not line:
+        return RefusalError(400, f"the query cannot be read: {what}")
     return RefusalError(
         400, f"the query cannot be read at line {line}, column {column}: {what}", line=line, column=column
     )

@@ -1,5 +1,6 @@
 """`asckg map`."""
 
+import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +47,9 @@ def command(
             click.echo(f"{one.name:18} {one.title}")
         return
     if name not in maps:
-        raise AsckgError(f"there is no map {name!r}; there are {', '.join(maps)}")
+        near = difflib.get_close_matches(name, maps, 1)
+        hint = f"did you mean {near[0]}? There are" if near else "there are"
+        raise AsckgError(f"there is no map {name!r}; {hint} {', '.join(maps)}")
     form = form or (output.suffix[1:] if output and output.suffix[1:] in FORMS else "html")
     content = _content(graph, name, form, _values(params), layout or "")
     if output is None or str(output) == "-":

@@ -1,5 +1,7 @@
 """`asckg query`."""
 
+import difflib
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from asckg.term import Term
 
 FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld")
+_NAME = re.compile(r"[\w-]+")
 
 
 @click.command(epilog="Example: asckg query 'SELECT ?label WHERE { ?p a asc:Partnership ; skos:prefLabel ?label }'")
@@ -65,4 +68,8 @@ def _resolve(graph: "Graph", query: str, values: dict[str, str]) -> "tuple[str, 
         if not path.is_file():
             raise AsckgError(f"there is no file {query}")
         return path.read_text(encoding="utf-8"), {}
+    if _NAME.fullmatch(query):
+        near = difflib.get_close_matches(query, graph.questions, 3, 0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`asckg info` lists them"
+        raise AsckgError(f"there is no question {query!r}; {hint}")
     return query, {}

@@ -1,6 +1,5 @@
 """The default engine: an Oxigraph store in this process, opened read-only on a build."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -8,11 +7,10 @@ from typing import Any, NoReturn
 import pyoxigraph as ox
 
 from asckg.engine import Bindings
+from asckg.engine.syntax import placed
 from asckg.error import AsckgError
 from asckg.namespace import PREFIXES
 from asckg.term import Rows, Term, Triple
-
-_PLACE = re.compile(r"(?:error )?at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 class QuerySyntaxError(AsckgError):
@@ -98,22 +96,18 @@ class EmbeddedEngine:
         try:
             return self.store.query(text, prefixes=PREFIXES, substitutions=substitutions or None)
         except SyntaxError as error:
-            raise_syntax_error(error)
+            raise_syntax_error(error, text)
 
 
 def _by_text(pair: tuple[Any, Any]) -> tuple[str, str]:
     return str(pair[0]), str(pair[1])
 
 
-def raise_syntax_error(error: SyntaxError) -> NoReturn:
-    """Raise Oxigraph's syntax error as ours, with its line and column."""
-    place = _PLACE.match(str(error))
-    if place:
-        line, column, what = int(place[1]), int(place[2]), place[3]
-        raise QuerySyntaxError(
-            f"the query cannot be read at line {line}, column {column}: {what}", line, column
-        ) from error
-    raise QuerySyntaxError(f"the query cannot be read: {error}") from error
+def raise_syntax_error(error: SyntaxError, text: str = "") -> NoReturn:
+    """Raise Oxigraph's syntax error in the query `text` as ours, with its line and column."""
+    line, column, what = placed(str(error), text)
+    where = f" at line {line}, column {column}" if line else ""
+    raise QuerySyntaxError(f"the query cannot be read{where}: {what}", line, column) from error
 
 
 def to_ox(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:

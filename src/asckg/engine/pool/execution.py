@@ -20,6 +20,7 @@ from asckg.engine.guard.clause import RefusedError, allowed_query
 from asckg.engine.pool.format import FORMATS
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.wire import Kind, Reply, Request
+from asckg.engine.syntax import told
 from asckg.namespace import PREFIXES
 
 Graph = NamedNode | BlankNode | DefaultGraph
@@ -83,7 +84,7 @@ def run(store: Store, request: Request, limits: Limits, spool: Path) -> Reply:
             return _dump(store, request, sink)
         return _query(store, request, sink)
     except (SyntaxError, ValueError) as error:
-        return Reply(Kind.BAD_QUERY, str(error).encode())
+        return Reply(Kind.BAD_QUERY, told(str(error), request.text).encode())
     except RefusedError as error:
         return Reply(Kind.REFUSED, str(error).encode())
     except (TooLargeError, MemoryError, OSError, RuntimeError) as error:
