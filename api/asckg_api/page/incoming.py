@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ def incoming(mine: Book, iri: str, number: int) -> Incoming:
     hits = {hit.iri: hit for hit in mine.hits(dict.fromkeys(subject.value for subject, _, _ in triples))}
     folded = Counter(hits[subject.value].kind for subject, _, _ in triples if hits[subject.value].kind in FOLDED)
     kept = [(hits[s.value], p.value) for s, p, _ in triples if hits[s.value].kind not in FOLDED]
+    kept.sort(key=lambda one: (one[1], _natural(one[0].iri)))
     groups: dict[str, list[Hit]] = {}
     for hit, predicate in kept[(number - 1) * PAGE : number * PAGE]:
         groups.setdefault(_backwards(mine, predicate), []).append(hit)
@@ -79,6 +81,10 @@ def incoming(mine: Book, iri: str, number: int) -> Incoming:
 def _backwards(mine: Book, predicate: str) -> str:
     known = mine.backs.get(predicate) or BACKS.get(compact(predicate))
     return (known or f"“{mine.hit(predicate).label}” of").capitalize()
+
+
+def _natural(iri: str) -> list[tuple[str, int]]:
+    return [(word, int(part or 0)) for word, part in re.findall(r"(\D+)(\d*)", iri)]
 
 
 def _counted(name: str, count: int) -> str:

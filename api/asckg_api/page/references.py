@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-import re
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -21,6 +20,7 @@ from asckg_api.view.respond import data, page
 from asckg_api.view.table import as_rows, wanted
 
 router = APIRouter(tags=["references"])
+PLACES = "SELECT ?s ?n WHERE { ?s a doco:Section ; schema:position ?n }"
 FORMS = {
     "ris": ("application/x-research-info-systems", to_ris),
     "bib": ("application/x-bibtex; charset=utf-8", to_bibtex),
@@ -37,7 +37,8 @@ def references(request: Request) -> Response:
         return as_rows(request, _rows(book(request), _chosen(request)), form, "references")
     mine = book(request)
     works = _chosen(request)
-    shown = [(work, len(mine.claims.about(work.iri)), _sections(mine, work)) for work in works]
+    places = {s.value: int(n.value) for s, n in mine.engine.select(PLACES).rows if s and n}
+    shown = [(work, len(mine.claims.about(work.iri)), _sections(mine, work, places)) for work in works]
     return page(request, "references.html", works=shown)
 
 
@@ -58,15 +59,9 @@ def _chosen(request: Request) -> list[Work]:
     return [works[iri] for name in only.split(",") if (iri := full(name)) in works] if only else list(works.values())
 
 
-def _sections(mine: Book, work: Work) -> list[str]:
-    sections = dict.fromkeys(s for claim in mine.claims.at(work.iri) for s in claim.sections)
-    return sorted((hit.label for hit in mine.hits(sections)), key=_numbered)
-
-
-def _numbered(label: str) -> tuple[float, ...]:
-    """Return the numbers that a section's label begins with; a section without one keeps its place after those."""
-    found = re.match(r"(?:\w+ )?([\d.]+)", label)
-    return tuple(float(part) for part in found[1].split(".") if part) if found else (math.inf,)
+def _sections(mine: Book, work: Work, places: Mapping[str, int]) -> list[str]:
+    sections = {s for claim in mine.claims.at(work.iri) for s in claim.sections}
+    return [hit.label for hit in mine.hits(sorted(sections, key=lambda s: (places.get(s, 0), s)))]
 
 
 def _rows(mine: Book, works: list[Work]) -> Rows:
