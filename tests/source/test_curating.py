@@ -83,7 +83,7 @@ def test_a_sentence_that_nothing_carries_is_listed_with_its_text(root: Path) -> 
     ("command", "message"),
     [
         ("asckg source check nowhere porter-1999.txt", "there is no document 'nowhere'"),
-        ("asckg source check porter-1999 nowhere.txt", "cannot be read"),
+        ("asckg source check porter-1999 nowhere.txt", "there is no such file"),
         ("asckg source outline docs.txt", "no outline fits this copy"),
     ],
 )

@@ -31,6 +31,8 @@ def read_text(path: Path) -> str:
     """Return the text of a copy with line feeds for line ends; raise when it is missing or not UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise AsckgError(f"{path}: there is no such file") from error
     except (OSError, UnicodeDecodeError) as error:
         raise AsckgError(f"{path}: cannot be read as UTF-8 text: {error}") from error
 
