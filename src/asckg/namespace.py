@@ -43,6 +43,32 @@ PREFIXES: dict[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+LINK_PREFIXES: dict[str, str] = {
+    "r": ID,
+    "skos": PREFIXES["skos"],
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "sssom": PREFIXES["sssom"],
+    "ror": "https://ror.org/",
+    "isni": "https://isni.org/isni/",
+    "wikidata": "http://www.wikidata.org/entity/",
+    "fundref": "https://doi.org/10.13039/",
+    "ukprn": "https://www.ukrlp.co.uk/ukprn/",
+    "gss": "http://statistics.data.gov.uk/id/statistical-geography/",
+    "doi": "https://doi.org/",
+    "orcid": "https://orcid.org/",
+    "openalex": "https://openalex.org/",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
+    "isbn": "urn:isbn:",
+    "grid": "https://www.grid.ac/institutes/",
+    "cqc": "https://www.cqc.org.uk/location/",
+    "govorg": "https://www.registers.service.gov.uk/registers/government-organisation/records/",
+    "lae": "https://www.registers.service.gov.uk/registers/local-authority-eng/records/",
+    "award": f"{BASE}award/",
+    "row": f"{BASE}row/",
+    "source": f"{BASE}source/",
+}
+"""The prefixes of decision files, the identifier schemes among them; queries and Turtle know only `PREFIXES`."""
+
 
 def expand(curie: str) -> str:
     """Return the IRI that a prefixed name stands for; `ValueError` names an unknown prefix.

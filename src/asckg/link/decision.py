@@ -8,35 +8,11 @@ from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 from asckg.finding import Finding
-from asckg.namespace import PREFIXES
+from asckg.namespace import LINK_PREFIXES
 
 AUTHOR = "The asckg maintainers"
 NONE_FOUND = "sssom:NoTermFound"
 STATES = ("accepted", "rejected", "unsure", "suggested")
-LINK_PREFIXES: dict[str, str] = {
-    "r": PREFIXES["r"],
-    "skos": PREFIXES["skos"],
-    "semapv": "https://w3id.org/semapv/vocab/",
-    "sssom": PREFIXES["sssom"],
-    "ror": "https://ror.org/",
-    "isni": "https://isni.org/isni/",
-    "wikidata": "http://www.wikidata.org/entity/",
-    "fundref": "https://doi.org/10.13039/",
-    "ukprn": "https://www.ukrlp.co.uk/ukprn/",
-    "gss": "http://statistics.data.gov.uk/id/statistical-geography/",
-    "doi": "https://doi.org/",
-    "orcid": "https://orcid.org/",
-    "openalex": "https://openalex.org/",
-    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
-    "isbn": "urn:isbn:",
-    "grid": "https://www.grid.ac/institutes/",
-    "cqc": "https://www.cqc.org.uk/location/",
-    "govorg": "https://www.registers.service.gov.uk/registers/government-organisation/records/",
-    "lae": "https://www.registers.service.gov.uk/registers/local-authority-eng/records/",
-    "award": "https://w3id.org/asckg/award/",
-    "row": "https://w3id.org/asckg/row/",
-    "source": "https://w3id.org/asckg/source/",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from asckg.link.decision import LINK_PREFIXES
 from asckg.link.identifier import SCHEMES
 from asckg.link.mapping import ColumnMap
 from asckg.link.record import Record
 from asckg.link.suggest import object_id
-from asckg.namespace import GRAPH, PREFIXES
+from asckg.namespace import GRAPH, LINK_PREFIXES, PREFIXES
 from asckg.term import Term, Triple
 
 COLUMN = "https://w3id.org/asckg/column/"

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from asckg.namespace import LINK_PREFIXES
+
 _ROR_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -19,16 +21,15 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A kind of identifier: its name, the address of a value, and how a value is read."""
+    """A kind of identifier: its name, which is its prefix in decision files too, and how a value is read."""
 
     name: str
     label: str
-    address: str
     read: Callable[[str], Identifier | None]
 
     def iri(self, value: str) -> str:
         """Return the address that names a normalised value on the web."""
-        return self.address.format(value)
+        return LINK_PREFIXES[self.name] + value
 
 
 def _doi(text: str) -> Identifier | None:
@@ -114,56 +115,46 @@ def _isbn(text: str) -> Identifier | None:
 SCHEMES: Mapping[str, Scheme] = {
     scheme.name: scheme
     for scheme in (
-        Scheme("doi", "DOI", "https://doi.org/{}", _doi),
-        Scheme("ror", "ROR", "https://ror.org/{}", _ror),
-        Scheme("isni", "ISNI", "https://isni.org/isni/{}", _isni),
-        Scheme("orcid", "ORCID", "https://orcid.org/{}", _orcid),
+        Scheme("doi", "DOI", _doi),
+        Scheme("ror", "ROR", _ror),
+        Scheme("isni", "ISNI", _isni),
+        Scheme("orcid", "ORCID", _orcid),
         Scheme(
             "gss",
             "GSS code",
-            "http://statistics.data.gov.uk/id/statistical-geography/{}",
             _pattern("gss", r"(?i)(?:^|/)([EWSNK]\d{8})$", str.upper),
         ),
-        Scheme("ukprn", "UKPRN", "https://www.ukrlp.co.uk/ukprn/{}", _pattern("ukprn", r"(?:^|\D)(1\d{7})$")),
+        Scheme("ukprn", "UKPRN", _pattern("ukprn", r"(?:^|\D)(1\d{7})$")),
         Scheme(
             "wikidata",
             "Wikidata",
-            "http://www.wikidata.org/entity/{}",
             _pattern("wikidata", r"(?i)(?:^|/|:)(Q[1-9]\d*)$", str.upper),
         ),
         Scheme(
             "fundref",
             "Crossref funder id",
-            "https://doi.org/10.13039/{}",
             _pattern("fundref", r"(?:^|10\.13039/)(\d{9,12})$"),
         ),
-        Scheme(
-            "grid", "GRID", "https://www.grid.ac/institutes/{}", _pattern("grid", r"(grid\.\d{3,7}\.[0-9a-f]{1,2})$")
-        ),
+        Scheme("grid", "GRID", _pattern("grid", r"(grid\.\d{3,7}\.[0-9a-f]{1,2})$")),
         Scheme(
             "openalex",
             "OpenAlex",
-            "https://openalex.org/{}",
             _pattern("openalex", r"(?i)(?:^|/)([WIAFSVP]\d{4,})$", str.upper),
         ),
-        Scheme(
-            "pmid", "PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}", _pattern("pmid", r"(?:^|/|:|pmid)\s*(\d{5,9})/?$")
-        ),
-        Scheme("isbn", "ISBN", "urn:isbn:{}", _isbn),
-        Scheme("cqc", "CQC location", "https://www.cqc.org.uk/location/{}", _pattern("cqc", r"(?:^|/)(1-\d{6,12})$")),
+        Scheme("pmid", "PubMed", _pattern("pmid", r"(?:^|/|:|pmid)\s*(\d{5,9})/?$")),
+        Scheme("isbn", "ISBN", _isbn),
+        Scheme("cqc", "CQC location", _pattern("cqc", r"(?:^|/)(1-\d{6,12})$")),
         Scheme(
             "lae",
             "UK local authority code",
-            "https://www.registers.service.gov.uk/registers/local-authority-eng/records/{}",
             _pattern("lae", r"(?:^|:)([A-Z]{3,4})$"),
         ),
         Scheme(
             "govorg",
             "GOV.UK organisation",
-            "https://www.gov.uk/government/organisations/{}",
             _pattern("govorg", r"(?:^|organisations/)((?:[A-Z]{1,3}\d+)|[a-z][a-z0-9-]+)$"),
         ),
-        Scheme("award", "award number", "urn:asckg:award:{}", _award),
+        Scheme("award", "award number", _award),
     )
 }
 

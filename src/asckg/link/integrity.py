@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from asckg.finding import Finding
-from asckg.link.decision import LINK_PREFIXES, NONE_FOUND, STATES, Decision, read
+from asckg.link.decision import NONE_FOUND, STATES, Decision, read
 from asckg.link.identifier import SCHEMES, normalise
+from asckg.namespace import LINK_PREFIXES
 
 PREDICATES = frozenset(
     {"skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch"}

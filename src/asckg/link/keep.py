@@ -7,7 +7,7 @@ from typing import TextIO
 
 from asckg.corpus import Corpus
 from asckg.error import AsckgError
-from asckg.link.decision import LINK_PREFIXES, Decision, dump, merge, read, write
+from asckg.link.decision import Decision, dump, merge, read, write
 from asckg.link.external import description, triples
 from asckg.link.job import Opened, Wanted, match_all, opened, summary
 from asckg.link.linker import Linker
@@ -18,7 +18,7 @@ from asckg.link.record import Record
 from asckg.link.suggest import REPORT, decisions_of, object_id, report_row
 from asckg.link.table.safe import write_csv
 from asckg.link.thing import things
-from asckg.namespace import ID
+from asckg.namespace import ID, LINK_PREFIXES
 from asckg.term import Triple
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from asckg.link.decision import LINK_PREFIXES, NONE_FOUND, Decision, read
-from asckg.namespace import PREFIXES
+from asckg.link.decision import NONE_FOUND, Decision, read
+from asckg.namespace import LINK_PREFIXES, PREFIXES
 from asckg.term import Term, Triple
 
 _ANY_URI = PREFIXES["xsd"] + "anyURI"

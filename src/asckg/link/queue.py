@@ -1,11 +1,11 @@
 """The queue of suggested links: what waits, in order of value; decisions written at once; undo; two reviewers."""
 
-import fcntl
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock
 
 from asckg.error import AsckgError
 from asckg.link.decision import Decision, dump, read, write
@@ -127,11 +127,8 @@ class Queue:
         with (self.folder / _JOURNAL).open("a", encoding="utf-8") as file:
             file.write(json.dumps(note, ensure_ascii=False) + "\n")
 
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        with (self.folder / ".lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+    def _lock(self) -> FileLock:
+        return FileLock(self.folder / ".lock")
 
 
 def _cells(item: Decision) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from asckg.link.decision import LINK_PREFIXES, Decision
+from asckg.link.decision import Decision
 from asckg.link.identifier import SCHEMES
 from asckg.link.mapping import ColumnMap
 from asckg.link.outcome import Outcome
 from asckg.link.record import Record
-from asckg.namespace import ID
+from asckg.namespace import ID, LINK_PREFIXES
 
 REPORT = (
     "line",
