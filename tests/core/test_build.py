@@ -122,6 +122,31 @@ def test_build_killed_at_any_point_leaves_a_whole_build(corpus, tmp_path):
         assert engine.ask("ASK { ?b asc:hinders ?a }")
 
 
+def test_build_takes_away_what_a_killed_one_left(corpus, tmp_path):
+    home = tmp_path / "h"
+    builds = home / "builds"
+    made(corpus, home)
+    command = [sys.executable, "-c", "from asckg.cli import main; main()", "build", "--force", "--unchecked"]
+    process = subprocess.Popen([*command, "--corpus", corpus, "--home", home], stderr=subprocess.DEVNULL)
+    end = time.monotonic() + 60
+    while not list(builds.glob(".new-*/.alive")):
+        assert time.monotonic() < end
+        time.sleep(0.001)
+    process.kill()
+    process.wait()
+    assert list(builds.glob(".new-*"))
+    build(Corpus.open(corpus), home, force=True)
+    assert not list(builds.glob(".*"))
+
+
+def test_forced_build_of_the_same_version_leaves_the_one_that_a_server_reads(corpus, tmp_path):
+    first = made(corpus, tmp_path / "h")
+    second = build(Corpus.open(corpus), tmp_path / "h", force=True)
+    assert (second.version, second.path) == (first.version, current(tmp_path / "h").path)
+    assert EmbeddedEngine.open(first.store_path, "1").ask("ASK { ?b asc:hinders ?a }")
+    assert second.path != first.path
+
+
 def test_build_of_another_format_is_refused_with_the_next_step(corpus, tmp_path):
     first = made(corpus, tmp_path / "h")
     manifest = first.path / "manifest.json"

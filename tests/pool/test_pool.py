@@ -5,49 +5,16 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
-from asckg.engine.pool import Kind, Limits, Pool, Reason, Reply, Request, Source, StoppedError
-from asckg.engine.pool.format import graph_format, result_format
+from asckg.engine.pool import Kind, Pool, Reason, Reply, Source, StoppedError
 from asckg.engine.pool.generation import python_environment
+from pool_case import query, with_pool
 
-JSON = result_format("application/sparql-results+json")
-TURTLE = graph_format("text/turtle")
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STR(?c) != STR(?f)) }"
 needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="forked workers are for Linux")
-
-
-def query(text: str) -> Request:
-    return Request("query", text, JSON.code, TURTLE.code)
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
-    path = tmp_path_factory.mktemp("data") / "store"
-    store = ox.Store(str(path))
-    predicate = ox.NamedNode("http://example.org/p")
-    store.bulk_extend(
-        ox.Quad(ox.NamedNode(f"http://example.org/s{i % 500}"), predicate, ox.Literal(f"label {i}"))
-        for i in range(2000)
-    )
-    store.flush()
-    return Source(path, "v1", 2000)
-
-
-def with_pool(source: Source, use: Callable[[Pool], Awaitable[None]], **limits: float) -> None:
-    async def main() -> None:
-        pool = Pool(Limits(**{"timeout": 5.0, **limits}))
-        try:
-            await pool.load(source)
-            await use(pool)
-        finally:
-            await pool.close(0)
-
-    asyncio.run(main())
 
 
 async def outcome(pool: Pool, text: str, **options: object) -> Reply | Reason:
@@ -120,7 +87,7 @@ def test_an_answer_over_the_size_limit_is_not_sent_in_part(source: Source) -> No
     async def use(pool: Pool) -> None:
         reply = await pool.run(query("SELECT * { ?s ?p ?o }"))
         assert reply.kind is Kind.TOO_LARGE
-        assert list(pool.spool.iterdir()) == []
+        assert list(pool.spool.glob("[!.]*")) == []
 
     with_pool(source, use, result=20_000, inline=5_000)
 

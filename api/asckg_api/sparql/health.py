@@ -23,6 +23,6 @@ class Health:
         report: dict[str, object] = {"status": "ok" if ready or not asked_ready else "not ready"}
         if pool.generation is not None:
             held = "memory" if pool.generation.in_memory else "disk"
-            enforced = {"network": pool.generation.isolated, "data": held}
+            enforced = {"network": pool.generation.bars, "data": held}
             report |= {"data": pool.version, "workers": len(pool.generation.workers), "isolation": enforced}
         await send_whole(scope, send, 503 if asked_ready and not ready else 200, _HEADERS, json.dumps(report).encode())

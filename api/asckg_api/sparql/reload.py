@@ -31,7 +31,7 @@ async def follow_builds(app: FastAPI, serving: Serving) -> None:
         await asyncio.sleep(EVERY)
         with contextlib.suppress(AsckgError):  # no build, or a damaged one: the one that is served goes on
             newest = current(home)
-            if newest.version != app.state.graph.build.version:
+            if newest.path != app.state.graph.build.path:
                 await take(app, serving, newest)
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-import tempfile
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,10 @@ from asckg.build.load import ensure_default, load_corpus
 from asckg.build.shortcut import shortcut_quads
 from asckg.corpus import Corpus
 from asckg.error import AsckgError
+from asckg.scratch import Scratch, sweep
 
 KEPT = 2
+STAGING = ".new-"
 
 
 def build(corpus: Corpus, home: Path, *, force: bool = False) -> Build:
@@ -34,17 +36,19 @@ def build(corpus: Corpus, home: Path, *, force: bool = False) -> Build:
     builds = home / "builds"
     try:
         builds.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".new-", dir=builds))
+        sweep(STAGING, builds)
+        scratch = Scratch(STAGING, builds)
     except OSError as error:
         raise AsckgError(f"cannot write to {home} ({error.strerror}); choose another folder with --home") from error
-    staging.chmod(0o755)
+    scratch.path.chmod(0o755)
     try:
-        manifest = _fill(corpus, staging)
-        return _swap(staging, home, manifest)
+        manifest = _fill(corpus, scratch.path)
+        scratch.release()
+        return _swap(scratch.path, home, manifest)
     except OSError as error:
         raise AsckgError(f"the build stopped ({error}); the previous build is untouched") from error
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        scratch.remove()
 
 
 def _fill(corpus: Corpus, folder: Path) -> dict[str, Any]:
@@ -66,22 +70,22 @@ def _fill(corpus: Corpus, folder: Path) -> dict[str, Any]:
 
 
 def _swap(staging: Path, home: Path, manifest: dict[str, Any]) -> Build:
-    target = home / "builds" / manifest["version"]
-    if target.exists():
-        old = Path(tempfile.mkdtemp(prefix=".old-", dir=home / "builds"))
-        target.rename(old / "build")
-        staging.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
-    else:
-        staging.rename(target)
+    target = _free(home / "builds", manifest["version"])
+    staging.rename(target)
     pointer = home / ".current.new"
     with pointer.open("w", encoding="ascii") as file:
-        file.write(manifest["version"] + "\n")
+        file.write(target.name + "\n")
         file.flush()
         os.fsync(file.fileno())
     pointer.replace(home / "current")
-    _forget(home / "builds", manifest["version"])
+    _forget(home / "builds", target.name)
     return Build(target, manifest)
+
+
+def _free(builds: Path, version: str) -> Path:
+    """Return a folder for a build that nobody has: a version may be built again while a server reads it."""
+    names = chain([version], (f"{version}-{number}" for number in count(2)))
+    return next(builds / name for name in names if not (builds / name).exists())
 
 
 def _forget(builds: Path, keep: str) -> None:

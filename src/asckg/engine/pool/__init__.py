@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import shutil
 import signal
 import tempfile
 import time
@@ -17,9 +16,11 @@ from asckg.engine.pool.sandbox import LINUX
 from asckg.engine.pool.schedule import Schedule
 from asckg.engine.pool.wire import Kind, Reply, Request
 from asckg.engine.pool.writer import write
+from asckg.scratch import Scratch, sweep
 
 __all__ = ["Kind", "Limits", "Pool", "Reason", "Reply", "Request", "Source", "StoppedError"]
 
+SPOOL = "asckg-spool-"  # how folders for large answers are called
 TRIES = 8  # times that a query is begun again after its worker was lost
 TICK = 0.02  # seconds between looks at the clock while something runs
 _BUSY = "every place for long queries is taken; try again soon or make the query smaller (setting ASCKG_HEAVY)"
@@ -32,7 +33,10 @@ class Pool:
         self.limits = limits
         self.counts: Counter[str] = Counter()
         self.schedule = Schedule(limits)
-        self.spool = Path(tempfile.mkdtemp(prefix="asckg-spool-"))
+        temporary = Path(tempfile.gettempdir())
+        sweep(SPOOL, temporary)
+        self._scratch = Scratch(SPOOL, temporary)
+        self.spool = self._scratch.path
         self.generation: Generation | None = None
         self._idle: deque[Worker] = deque()
         self._jobs: dict[Worker, Job] = {}
@@ -106,7 +110,7 @@ class Pool:
             generation.close()
             await generation.wait_closed()
         await asyncio.sleep(TICK)  # transports close in the loop's next turn
-        shutil.rmtree(self.spool, ignore_errors=True)
+        self._scratch.remove()
 
     # What workers and generations tell.
 
@@ -149,7 +153,7 @@ class Pool:
         if generation is self.generation and not self.closed and generation.seconds:
             self.counts["restarts"] += 1
             self.generation = None
-            task = asyncio.get_running_loop().create_task(self.load(generation.source, network=not generation.isolated))
+            task = asyncio.get_running_loop().create_task(self.load(generation.source, network=generation.network))
             task.add_done_callback(lambda done: done.exception())
 
     # The inside.

@@ -46,7 +46,7 @@ def python_environment() -> dict[str, str]:
 class Generation:
     """Workers forked from one small process (Linux), which this starts or adopts.
 
-    `ready` is a worker's way to the pool; `isolated` says whether the kernel keeps workers off the network.
+    `ready` is a worker's way to the pool; `bars` says what in the kernel keeps workers off the network.
     """
 
     def __init__(
@@ -58,7 +58,8 @@ class Generation:
         self.owner = owner
         self.ready = ready
         self.in_memory = source.quads <= limits.stored_in_memory
-        self.isolated = False
+        self.network = False  # workers may use it
+        self.bars: list[str] = []
         self.seconds = 0.0
         self.workers: dict[int, Worker] = {}
         self.coming = 0
@@ -74,6 +75,7 @@ class Generation:
     async def start(self, *, network: bool = False) -> None:
         """Start the process and wait until it holds the data; raise AsckgError when it cannot."""
         adopt_orphans()
+        self.network = network
         mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         limits = json.dumps(asdict(self.limits))
         command = [sys.executable, "-m", "asckg.engine.pool.zygote", str(theirs.fileno())]
@@ -179,7 +181,7 @@ class Generation:
             self.note_ended(int(fields["ended"]), int(fields["status"]))
 
     def _note_ready(self, fields: dict[str, Any]) -> None:
-        self.isolated = bool(fields["no_network"])
+        self.bars = list(fields["bars"])
         self.seconds = float(fields["seconds"])
         if self._started is not None and not self._started.done():
             self._started.set_result(None)

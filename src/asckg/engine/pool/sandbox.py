@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from asckg.engine.pool.filter import refuse_calls
+
 LINUX: bool = sys.platform == "linux"
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
@@ -27,6 +29,18 @@ def leave_network() -> bool:
     if libc.unshare(_CLONE_NEWNET) == 0:
         return True
     return bool(libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
+
+
+def bar_network(*, network: bool) -> list[str]:
+    """Return what now keeps this process and all that it forks from other machines, for good, strongest first.
+
+    `namespace`: it has a network of its own with nothing in it. `calls`: it can open no socket. With `network` nothing
+    is barred. Call it while the process has one thread.
+    """
+    if network:
+        return []
+    bars = {"namespace": leave_network, "calls": refuse_calls}
+    return [name for name, bar in bars.items() if bar()]
 
 
 def die_with_parent() -> None:

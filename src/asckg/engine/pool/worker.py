@@ -74,7 +74,7 @@ def main() -> None:
     sandbox.settle_signals()
     sandbox.forbid_core_dumps()
     sandbox.die_with_parent()
-    sandbox.leave_network()
+    sandbox.bar_network(network=False)
     store = Store.read_only(str(arguments.store))
     sandbox.limit_memory(arguments.memory)
     limits = Limits(memory=arguments.memory, result=arguments.result)

@@ -79,7 +79,7 @@ def _succeed(pool: "Pool", old: Generation, control: socket.socket, process: int
     base = old.source.version.split("-", 1)[0]
     source = replace(old.source, version=f"{base}-{version}")
     new = Generation(source, old.limits, old.spool, pool, pool.ready)
-    new.isolated, new.seconds = old.isolated, old.seconds
+    new.network, new.bars, new.seconds = old.network, old.bars, old.seconds
     new.adopted = {process}
     new.adopt(control)
     pool.replace(new)

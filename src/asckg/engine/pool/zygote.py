@@ -133,7 +133,7 @@ def main() -> None:
     started = time.perf_counter()
     sandbox.settle_signals()
     sandbox.forbid_core_dumps()
-    isolated = not arguments.network and sandbox.leave_network()
+    bars = sandbox.bar_network(network=arguments.network)
     store, protected = load(arguments.path, arguments.user) if arguments.in_memory else (None, frozenset[str]())
     gc.collect()
     gc.freeze()
@@ -141,7 +141,7 @@ def main() -> None:
     control = socket.socket(fileno=arguments.control)
     limits = Limits(**arguments.limits)
     zygote = Zygote(control, arguments.user, protected, store, arguments.path, arguments.spool, limits)
-    ready = {"ready": True, "seconds": time.perf_counter() - started, "no_network": isolated}
+    ready = {"ready": True, "seconds": time.perf_counter() - started, "bars": bars}
     with contextlib.suppress(ConnectionError):  # the server is gone, and so is the reason to be here
         control.send(json.dumps(ready).encode())
         zygote.loop()

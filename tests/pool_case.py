@@ -1,0 +1,30 @@
+"""Run a pool of workers for as long as a test needs it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from asckg.engine.pool import Limits, Pool, Request, Source
+from asckg.engine.pool.format import graph_format, result_format
+
+JSON = result_format("application/sparql-results+json")
+TURTLE = graph_format("text/turtle")
+
+
+def query(text: str) -> Request:
+    return Request("query", text, JSON.code, TURTLE.code)
+
+
+def with_pool(
+    source: Source, use: Callable[[Pool], Awaitable[None]], *, network: bool = False, **limits: float
+) -> None:
+    """Run `use` with a pool on `source`, and stop the pool whatever happens."""
+
+    async def main() -> None:
+        pool = Pool(Limits(**{"timeout": 5.0, **limits}))
+        try:
+            await pool.load(source, network=network)
+            await use(pool)
+        finally:
+            await pool.close(0)
+
+    asyncio.run(main())
