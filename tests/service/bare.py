@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import uvicorn
 from fastapi import FastAPI
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from asckg.build import Build
@@ -19,6 +19,11 @@ from asckg_api.settings import Settings
 def add_static(app: FastAPI, path: str, body: bytes) -> None:
     """Serve fixed bytes: what the service's own answers are measured against."""
     app.router.routes.insert(0, Route(path, lambda _: Response(body, media_type="text/plain")))
+
+
+def late_fault() -> StreamingResponse:
+    """Return an answer that breaks off after its head."""
+    return StreamingResponse(1 // number for number in (1, 0))
 
 
 def main() -> None:
@@ -35,6 +40,7 @@ def main() -> None:
     sparql.install(app)
     for path, size in (("/static-file", 310_000), ("/static-empty", 0)):
         add_static(app, path, b"x" * size)
+    app.router.routes[:0] = [Route("/fault", lambda _: 1 // 0), Route("/late-fault", lambda _: late_fault())]
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind(("127.0.0.1", app.state.settings.port))

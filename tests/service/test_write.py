@@ -39,6 +39,18 @@ def test_a_write_is_seen_at_once_changes_the_tag_and_survives_a_restart_and_a_re
         assert number(server.query(COUNT)) == "1"
 
 
+def test_an_update_may_leave_out_the_lines_of_known_prefixes(home: Path) -> None:
+    with serving(home, writable=True, token=TOKEN) as server:
+        update = f"INSERT DATA {{ GRAPH <{MINE}> {{ r:org-a a org:Organization ; skos:prefLabel 'A' }} }}"
+        assert server.client.post("/update", data={"update": update}, headers=LEAVE).status_code == 204
+        ask = "ASK { GRAPH ?g { <https://w3id.org/asckg/id/org-a> a <http://www.w3.org/ns/org#Organization> } }"
+        assert server.query(ask).json()["boolean"] is True
+        unknown = update.replace("org:Org", "nobody:Org")
+        response = server.client.post("/update", data={"update": unknown}, headers=LEAVE)
+        assert response.status_code == 400
+        assert "nobody" in response.json()["detail"]
+
+
 def number(response: object) -> str:
     return response.json()["results"]["bindings"][0]["n"]["value"]
 

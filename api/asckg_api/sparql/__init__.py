@@ -62,7 +62,9 @@ def install(app: FastAPI) -> None:
     describe_paths(app)
     if settings.log:
         log_to_stderr()
-    app.add_middleware(Watch, metrics=metrics, routes=_Firsts(app), direct=guarded, log=settings.log)
+    app.add_middleware(
+        Watch, metrics=metrics, routes=_Firsts(app), direct=guarded, refuse=serving.refuse, log=settings.log
+    )
     _follow_lifespan(app, serving)
 
 

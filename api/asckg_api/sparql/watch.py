@@ -5,11 +5,12 @@ import logging
 import random
 import re
 import time
-from collections.abc import Container, Mapping
+import traceback
+from collections.abc import Awaitable, Callable, Container, Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from asckg_api.sparql.message import header
+from asckg_api.sparql.message import RefusalError, header
 from asckg_api.sparql.metric import Metrics
 
 LOGGER = logging.getLogger("asckg.request")
@@ -17,16 +18,35 @@ _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"))
 
 
+CLOSED = 499  # in counts and logs: the client went away before it was answered
+
+Refuse = Callable[[Scope, Send, RefusalError], Awaitable[None]]
+
+_FAULT = RefusalError(
+    500,
+    "the server made a mistake with this request and has logged it; please report it with the time and the "
+    "X-Request-Id of this response",
+)
+
+
 class Watch:
     """Stands before the whole application, and hands the busiest paths to their pages without the framework's cost."""
 
     def __init__(
-        self, app: ASGIApp, metrics: Metrics, routes: Container[str], direct: Mapping[str, ASGIApp], *, log: bool
+        self,
+        app: ASGIApp,
+        metrics: Metrics,
+        routes: Container[str],
+        direct: Mapping[str, ASGIApp],
+        refuse: Refuse,
+        *,
+        log: bool,
     ) -> None:
         self.app = app
         self.direct = direct
         self.metrics = metrics
         self.routes = routes
+        self.refuse = refuse
         self.log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,7 +56,7 @@ class Watch:
         given = header(scope, b"x-request-id")
         request_id = given if _GIVEN.fullmatch(given) else f"{random.getrandbits(64):016x}"
         started = time.perf_counter()
-        status = 500
+        status = 0
         sent = 0
 
         async def send_on(message: Message) -> None:
@@ -51,12 +71,21 @@ class Watch:
         try:
             path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
             await self.direct.get(path, self.app)(scope, receive, send_on)
+        except Exception:  # the edge of the process: whatever went wrong, the client gets a problem document
+            self._write_fault(scope, request_id)
+            if status:
+                raise  # the head is sent: all that is left is to cut the connection
+            await self.refuse(scope, send_on, _FAULT)
         finally:
             seconds = time.perf_counter() - started
             method = scope["method"] if scope["method"] in _METHODS else "other"
-            self.metrics.count(self._route(scope), method, status, seconds)
+            self.metrics.count(self._route(scope), method, status or CLOSED, seconds)
             if self.log:
-                self._write(scope, request_id, status, sent, seconds)
+                self._write(scope, request_id, status or CLOSED, sent, seconds)
+
+    def _write_fault(self, scope: Scope, request_id: str) -> None:
+        line = {"id": request_id, "method": scope["method"], "path": scope["path"], "error": traceback.format_exc()}
+        LOGGER.error(json.dumps({"time": _now(), **line}, ensure_ascii=False))
 
     def _route(self, scope: Scope) -> str:
         path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
@@ -65,7 +94,7 @@ class Watch:
 
     def _write(self, scope: Scope, request_id: str, status: int, sent: int, seconds: float) -> None:
         line = {
-            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "time": _now(),
             "id": request_id,
             "client": (scope.get("client") or ("unknown",))[0],
             "method": scope["method"],
@@ -75,3 +104,7 @@ class Watch:
             "seconds": round(seconds, 4),
         }
         LOGGER.info(json.dumps(line, ensure_ascii=False))
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

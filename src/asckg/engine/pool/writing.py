@@ -15,6 +15,7 @@ from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.using import with_data_set
 from asckg.engine.pool.wire import REQUEST_HEAD, Kind, Reply, Request, decode_request, decode_request_head
 from asckg.engine.pool.worker import GRACE, Streams
+from asckg.engine.syntax import told
 from asckg.namespace import PREFIXES
 
 Graph = NamedNode | DefaultGraph
@@ -71,7 +72,8 @@ def write(store: Store, request: Request, protected: frozenset[str]) -> Reply:
         return _change_graph(store, request, protected)
     except (ProtectedError, RefusedError, SyntaxError, ValueError, MemoryError, OSError, RuntimeError) as error:
         kind = next((kind for type_, kind in _KINDS if isinstance(error, type_)), Kind.FAILED)
-        return Reply(kind, str(error).encode())
+        told_text = told(str(error), request.text) if isinstance(error, SyntaxError) else str(error)
+        return Reply(kind, told_text.encode())
 
 
 def _update(store: Store, request: Request, protected: frozenset[str]) -> Reply:
