@@ -19,6 +19,7 @@ from asckg.engine import Engine
 from asckg.engine.embedded import EmbeddedEngine
 from asckg.error import AsckgError
 from asckg.namespace import GRAPH, ID
+from asckg.turtle.reason import refusal
 
 _CLASSES = f"""
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?number) WHERE {{ ?thing a ?class FILTER(STRSTARTS(STR(?thing), "{ID}")) }}
@@ -102,7 +103,7 @@ def read_store(path: Path) -> ox.Store:
         try:
             store.bulk_load(content, format=known[suffix], to_graph=graph)
         except SyntaxError as error:
-            raise AsckgError(f"{file}:{error.lineno or 0}:{error.offset or 0}: {error.msg}") from error
+            raise AsckgError(refusal(file, error, content.decode(errors="replace"))) from error
     return store
 
 

@@ -10,6 +10,7 @@ from asckg.error import AsckgError
 from asckg.link.publish import accepted_triples, suggested_triples
 from asckg.namespace import GRAPH
 from asckg.term import Triple
+from asckg.turtle.reason import refusal
 
 EXTERNAL = f"{GRAPH}external-"
 
@@ -21,7 +22,7 @@ def load_corpus(store: ox.Store, corpus: Corpus) -> None:
         try:
             store.extend(parse_file(file.path, ox.NamedNode(file.graph)))
         except SyntaxError as error:
-            broken.append(f"{file.path}:{error.lineno or 0}:{error.offset or 0}: {error.msg}")
+            broken.append(refusal(file.path, error))
     if broken:
         raise AsckgError("\n".join(["the corpus cannot be read; nothing was built", *broken]))
     for path in corpus.external():

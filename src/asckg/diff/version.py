@@ -18,6 +18,7 @@ from asckg.error import AsckgError
 from asckg.location import read_store
 from asckg.namespace import compact, expand
 from asckg.term import Term, Triple
+from asckg.turtle.reason import refusal
 
 _DERIVED = frozenset({SHORTCUTS, CATALOGUE})
 _LABELS = tuple(expand(name) for name in ("skos:prefLabel", "rdfs:label", "asc:paraphrase", "dct:title"))
@@ -86,7 +87,7 @@ def _corpus_quads(corpus: Corpus) -> list[ox.Quad]:
         try:
             found += parse_file(file.path, ox.NamedNode(file.graph))
         except SyntaxError as error:
-            raise AsckgError(f"{file.path}:{error.lineno or 0}:{error.offset or 0}: {error.msg}") from error
+            raise AsckgError(refusal(file.path, error)) from error
     return found
 
 

@@ -1,6 +1,5 @@
 """Turtle read by Oxigraph's parser: triples and prefixes, or the place of the mistake."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,9 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from asckg.error import AsckgError
+from asckg.turtle.reason import fault
 from asckg.turtle.token import Block, blocks
-
-_NOISE = re.compile(r"^Parser error (?:at|between) line .*?: ", re.DOTALL)
 
 
 class TurtleSyntaxError(AsckgError):
@@ -61,6 +59,5 @@ def parse(path: Path, text: str | None = None) -> Parsed:
     try:
         triples = tuple(quad.triple for quad in parser)
     except SyntaxError as error:
-        reason = _NOISE.sub("", error.msg or "not Turtle")
-        raise TurtleSyntaxError(path, error.lineno or 1, error.offset or 1, reason) from error
+        raise TurtleSyntaxError(path, *fault(path, error, text)) from error
     return Parsed(path, text, triples, dict(parser.prefixes))
