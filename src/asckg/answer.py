@@ -51,7 +51,7 @@ class Answer(Rows):
     def __repr__(self) -> str:
         head = "\t".join(self.columns)
         body = ["\t".join("" if term is None else str(term) for term in row) for row in self.rows[:SHOWN]]
-        more = [f"… and {len(self) - SHOWN} more rows"] if len(self) > SHOWN else []
+        more = [f"… and {len(self) - SHOWN} more"] if len(self) > SHOWN else []
         return "\n".join([head, *body, *more])
 
     def __rich__(self) -> "Table":

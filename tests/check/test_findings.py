@@ -161,7 +161,7 @@ def test_the_command_prints_path_line_code_and_message(root: Path) -> None:
     name = "r:activity-reading-on-train is defined nowhere; did you mean r:activity-reading-on-trains?"
     assert code == 1
     assert f"{root / CLAIM}:{line}: G006 {name}\n" in out
-    assert re.fullmatch(r"\d+ errors, 0 warnings\n", err)
+    assert re.fullmatch(r"1 error, 0 warnings\n", err)
 
 
 def test_the_command_reports_on_the_named_paths_only(root: Path) -> None:
@@ -208,3 +208,36 @@ def test_every_code_has_its_paragraph_and_every_paragraph_a_code() -> None:
     parts = dict(re.findall(r"^## ([GL]\d{3})\n\n(.*?)(?=\n## |\Z)", page, re.MULTILINE | re.DOTALL))
     assert list(parts) == list(CODES)
     assert all(len(body) > 60 for body in parts.values())
+
+
+ALONE = [
+    "a literal without its quote", "a blank node", "a prefix that is not declared", "an object that is nothing",
+    "a predicate that is nothing", "a thing without a source", "a claim without a sentence", "a paraphrase too long",
+    "testimony with a person", "a claim without an object", "a predicate off the list", "a shortcut typed by hand",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", ALONE)
+def test_one_fault_gives_one_finding(fault: str, root: Path) -> None:
+    code, file, old, new = SPOILT[fault]
+    if code == "G014":
+        (root / file).with_name("person.ttl").write_text(PERSON)
+    spoil(root / file, old, new)
+    assert [finding.code for finding in check(Corpus.open(root))] == [code]
+
+
+def test_two_faults_of_one_thing_give_two_findings(root: Path) -> None:
+    spoil(root / CLAIM, "    asc:stance v:asserted ;\n", "")
+    spoil(root / CLAIM, "Cushions can offset some of the din", LONG)
+    assert {finding.code for finding in check(Corpus.open(root))} == {"G005", "G012"}
+
+
+def test_a_sentence_that_is_nothing_is_told_once(root: Path) -> None:
+    spoil(root / CLAIM, "prov:wasDerivedFrom r:porter-1999-said-p1-s2", "prov:wasDerivedFrom r:porter-1999-said-p9-s9")
+    assert [finding.code for finding in check(Corpus.open(root))] == ["G006"]
+
+
+def test_the_numbers_at_the_end_agree_with_their_nouns(root: Path) -> None:
+    spoil(root / THING, "    a asc:Enabler ;\n", "    a  asc:Enabler ;\n")
+    done = CliRunner().invoke(cli, ["check", "--corpus", str(root)])
+    assert (done.exit_code, done.stderr) == (1, "1 error, 0 warnings\n")

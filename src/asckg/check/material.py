@@ -41,16 +41,20 @@ class Source:
 
 @dataclass(frozen=True)
 class Material:
-    """The statements of the corpus by subject, and where each subject stands."""
+    """The statements of the corpus by subject, and where each subject stands.
+
+    `unread` has the things that files which could not be read seem to define.
+    """
 
     sources: tuple[Source, ...]
     about: dict[str, dict[str, list[Node]]] = field(default_factory=dict)
     places: dict[str, tuple[Path, int]] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, sources: Iterable[Source]) -> "Material":
+    def of(cls, sources: Iterable[Source], unread: Iterable[str] = ()) -> "Material":
         """Return the index of parsed files; a subject's place is the block that gives its type, else its first."""
-        material = cls(tuple(sources), defaultdict(lambda: defaultdict(list)), {})
+        material = cls(tuple(sources), defaultdict(lambda: defaultdict(list)), {}, frozenset(unread))
         for source in material.sources:
             typed = set()
             for triple in source.parsed.triples:

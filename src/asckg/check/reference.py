@@ -124,7 +124,9 @@ def _named(material: Material) -> Iterator[Finding]:
             rule = r"work-.+" if kind.startswith("fabio:") else _RULES.get(kind)
             if rule and not re.fullmatch(rule, local):
                 pattern = rule.replace(".+", "\u2026").replace(_DOCUMENT_PART, "DOCUMENT-SECTION").replace(r"\d+", "1")
-                yield material.finding(subject, "G009", f"{name} is a {kind}, so its name has the form {pattern}")
+                yield material.finding(
+                    subject, "G009", f"{name} has the class {kind}, so its name has the form {pattern}"
+                )
 
 
 def _labels(material: Material) -> Iterator[Finding]:

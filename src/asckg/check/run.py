@@ -9,7 +9,8 @@ from asckg.check.bound import bound_findings
 from asckg.check.material import Material, Part, Source
 from asckg.check.query import query_findings
 from asckg.check.reference import reference_findings
-from asckg.check.syntax import read_source
+from asckg.check.single import Unmet, one_each
+from asckg.check.syntax import names_begun, read_source
 from asckg.corpus import ONTOLOGY, SCHEMES, Corpus
 from asckg.error import AsckgError
 from asckg.finding import Finding
@@ -29,14 +30,14 @@ def check(corpus: Corpus, paths: Collection[Path] = ()) -> list[Finding]:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         shapes = pool.submit(_shape_findings, [(source.part, str(source.path)) for source in material.sources])
         found += _plain_findings(material, corpus, paths)
-        found += shapes.result()
+        found = one_each(material, found, shapes.result())
     return sorted({finding for finding in found if _is_wanted(finding, paths)})
 
 
 def check_without_shapes(corpus: Corpus) -> list[Finding]:
     """Return the findings of everything but the shapes, sorted: what a build insists on, in a quarter of the time."""
     material, found = load_material(corpus)
-    return sorted({*found, *_plain_findings(material, corpus, ())})
+    return sorted({*one_each(material, [*found, *_plain_findings(material, corpus, ())])})
 
 
 def _plain_findings(material: Material, corpus: Corpus, paths: Collection[Path]) -> Iterator[Finding]:
@@ -45,7 +46,7 @@ def _plain_findings(material: Material, corpus: Corpus, paths: Collection[Path])
     for path in _queries(corpus, paths):
         yield from query_findings(path)
     for path in corpus.links():
-        yield from link_findings(short(path), material.about)
+        yield from link_findings(short(path), material.about.keys() | material.unread)
     for folder in corpus.documents():
         yield from _outline_findings(short(folder / outline.FILE))
 
@@ -61,12 +62,15 @@ def load_material(corpus: Corpus, paths: Collection[Path] = ()) -> tuple[Materia
     """Return the parsed corpus, without the files that do not parse, and the findings about form."""
     sources: list[Source] = []
     found: list[Finding] = []
+    unread: set[str] = set()
     for path, part in _turtle(corpus, paths):
         source, findings = read_source(path, part)
         found += findings
         if source:
             sources.append(source)
-    return Material.of(sources), found
+        else:
+            unread.update(names_begun(path))
+    return Material.of(sources, unread), found
 
 
 def _turtle(corpus: Corpus, paths: Collection[Path]) -> Iterator[tuple[Path, Part]]:
@@ -103,7 +107,7 @@ def _is_wanted(finding: Finding, paths: Collection[Path]) -> bool:
     return not paths or any(place == path.resolve() or place.is_relative_to(path.resolve()) for path in paths)
 
 
-def _shape_findings(files: list[tuple[Part, str]]) -> list[Finding]:
+def _shape_findings(files: list[tuple[Part, str]]) -> list[Unmet]:
     from asckg.check.shape import shape_findings  # noqa: PLC0415  # rdflib is loaded in the process that needs it
     from asckg.turtle import parse  # noqa: PLC0415  # as above
 

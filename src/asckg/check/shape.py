@@ -9,12 +9,13 @@ from rdflib.namespace import SH
 
 from asckg.check.material import Material, Node, Part
 from asckg.check.plan import plan
+from asckg.check.single import Unmet
 from asckg.finding import Finding, Severity
 from asckg.namespace import PREFIXES, compact
 
 
-def shape_findings(material: Material) -> list[Finding]:
-    """Return one finding for each result, at the block of the focus node's subject.
+def shape_findings(material: Material) -> list[Unmet]:
+    """Return one finding for each result, at the block of the focus node's subject, with what the shape is about.
 
     The shapes are those of `ontology/shape`; ontology, schemes and data are checked together, with no inference.
     """
@@ -24,7 +25,7 @@ def shape_findings(material: Material) -> list[Finding]:
     data = graph_of(s.parsed.triples for s in material.part(Part.ONTOLOGY, Part.SCHEME, Part.DATA))
     plan(shapes, data)
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False)
-    return sorted(_results(report, material))
+    return sorted(_results(report, shapes, material))
 
 
 def graph_of(parts: Iterable[Iterable[ox.Triple]]) -> rdflib.Graph:
@@ -51,7 +52,7 @@ def _node(node: Node) -> rdflib.term.Node:
     raise TypeError(f"{node} is RDF 1.2")
 
 
-def _results(report: rdflib.Graph, material: Material) -> Iterator[Finding]:
+def _results(report: rdflib.Graph, shapes: rdflib.Graph, material: Material) -> Iterator[Unmet]:
     for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
         focus = report.value(result, SH.focusNode)
         path = report.value(result, SH.resultPath)
@@ -65,7 +66,30 @@ def _results(report: rdflib.Graph, material: Material) -> Iterator[Finding]:
             if isinstance(path, rdflib.URIRef) and (name := compact(str(path))) not in message
             else ""
         )
-        saw = f" It has: {compact(str(value))[:80]}" if value is not None and value != focus else ""
+        saw = f" It has: {_shown(value)}" if value is not None and value != focus else ""
         found = material.finding(subject, "G005", f"{compact(subject) or 'a blank node'}: {message}{where}{saw}")
         severity: Severity = "error" if report.value(result, SH.resultSeverity) == SH.Violation else "warning"
-        yield Finding(found.path, found.line, 0, "G005", found.message, severity, subject)
+        finding = Finding(found.path, found.line, 0, "G005", found.message, severity, subject)
+        properties, inward = _path(shapes, report.value(result, SH.sourceShape))
+        yield Unmet(finding, properties, inward, isinstance(value, rdflib.BNode), bool(saw))
+
+
+def _shown(value: rdflib.term.Node) -> str:
+    return "a blank node" if isinstance(value, rdflib.BNode) else compact(str(value))[:80]
+
+
+def _path(shapes: rdflib.Graph, shape: rdflib.term.Node | None) -> tuple[frozenset[str], bool]:
+    """Return the properties in a shape's path, and whether it goes against their direction."""
+    path = shapes.value(shape, SH.path) if shape is not None else None
+    names: set[str] = set()
+    inward = False
+    waiting = [path] if path is not None else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, rdflib.URIRef):
+            names.add(compact(str(node)))
+            continue
+        for predicate, value in shapes.predicate_objects(node):
+            inward = inward or predicate == SH.inversePath
+            waiting.append(value)
+    return frozenset(names - {"rdf:nil", "rdf:type"}), inward

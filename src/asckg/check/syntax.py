@@ -12,6 +12,7 @@ from asckg.turtle import Parsed, TurtleSyntaxError, canonical, parse
 from asckg.turtle.token import tokens
 
 _PREFIX = re.compile(r"(?i:@?prefix)\s+([\w-]*):\s*<([^>]*)>")
+_BEGUN = re.compile(r"^([a-z][\w-]*):([\w-]+)", re.MULTILINE)
 _UNDECLARED = re.compile(r"[Tt]he prefix ([\w-]+): has not been declared")
 
 
@@ -27,6 +28,13 @@ def read_source(path: Path, part: Part) -> tuple[Source | None, list[Finding]]:
         return None, [Finding(str(path), 0, 0, "G021", str(error).removeprefix(f"{path}: "))]
     source = Source(part, parsed)
     return source, [*_prefixes(source), *_blank(source), *_form(parsed)]
+
+
+def names_begun(path: Path) -> Iterator[str]:
+    """Yield the IRIs that stand at the beginning of a line, as subjects do in a file that does not parse."""
+    for prefix, local in _BEGUN.findall(path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""):
+        if prefix in PREFIXES:
+            yield PREFIXES[prefix] + local
 
 
 def _declare(prefix: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from asckg.cli.count import counted
 from asckg.cli.option import corpus_option, home_option
 
 if TYPE_CHECKING:
@@ -41,5 +42,7 @@ def _insist(corpus: "Corpus") -> None:
     if errors:
         for finding in errors:
             click.echo(finding, err=True)
-        click.echo(f"asckg: {len(errors)} errors; nothing was built, and the previous build is as it was", err=True)
+        click.echo(
+            f"asckg: {counted(len(errors), 'error')}; nothing was built, and the previous build is as it was", err=True
+        )
         sys.exit(1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from asckg.cli.count import counted
 from asckg.cli.option import corpus_option
 
 
@@ -30,5 +31,5 @@ def command(form: str, corpus: Path | None, paths: tuple[Path, ...]) -> None:
     for finding in found if form != "json" else ():
         click.echo(finding.as_annotation() if form == "github" else finding)
     errors = sum(finding.severity == "error" for finding in found)
-    click.echo(f"{errors} errors, {len(found) - errors} warnings", err=True)
+    click.echo(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}", err=True)
     sys.exit(1 if errors else 0)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from asckg.cli.count import counted
 from asckg.cli.option import corpus_option, home_option
 from asckg.error import AsckgError
 
@@ -52,7 +53,7 @@ def command(
         sys.stdout.buffer.write(content)
         return
     write_whole(output, content)
-    click.echo(f"{output}: {len(content)} bytes", err=True)
+    click.echo(f"{output}: {counted(len(content), 'byte')}", err=True)
 
 
 def _changes(since: str, build: str) -> str:

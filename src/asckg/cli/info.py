@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from asckg.cli.count import counted
 from asckg.cli.option import corpus_option, home_option
 
 
@@ -34,4 +35,4 @@ def command(as_json: bool, links: bool, corpus: Path | None, home: Path | None) 
         click.echo(f"{number:7d}  {compact(iri)}")
     for kind in ("question", "map"):
         names = [name for name, question in graph.questions.items() if question.kind == kind]
-        click.echo(f"{len(names)} {kind}s: {', '.join(names)}")
+        click.echo(f"{counted(len(names), kind)}: {', '.join(names)}")

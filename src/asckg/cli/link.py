@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from asckg.cli.count import counted
 from asckg.cli.option import corpus_option
 
 
@@ -119,7 +120,7 @@ def match(**said: Any) -> None:
     for finding in table.findings[:20]:
         click.echo(str(finding), err=True)
     if len(table.findings) > 20:  # noqa: PLR2004 - a screen
-        click.echo(f"… and {len(table.findings) - 20} more findings", err=True)
+        click.echo(f"… and {counted(len(table.findings) - 20, 'more finding')}", err=True)
     click.echo("\n".join(lines), err=True)
 
 
@@ -137,7 +138,9 @@ def load(**said: Any) -> None:
     name = source_of(said)
     with opened(wanted_of(said)) as table, progress(name) as tick:
         count, path = load_rows(corpus, table, name, today(), tick, everything=said["everything"])
-    click.echo(f"{count} rows of {name} in {path}; `asckg build` puts them into the graph external-{name}", err=True)
+    click.echo(
+        f"{counted(count, 'row')} of {name} in {path}; `asckg build` puts them into the graph external-{name}", err=True
+    )
 
 
 @command.command(epilog="Example: asckg link review --reviewer 'A. Name'")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from asckg.cli.count import counted
 from asckg.cli.option import corpus_option, home_option
 from asckg.error import AsckgError
 
@@ -58,7 +59,7 @@ def command(
     from asckg.export import write_whole
 
     write_whole(output, content)
-    click.echo(f"{output}: {len(content):,} bytes", err=True)
+    click.echo(f"{output}: {counted(len(content), 'byte')}", err=True)
 
 
 def _content(graph: "Graph", name: str, form: str, values: dict[str, str], layout: str) -> bytes:

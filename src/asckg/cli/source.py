@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from asckg.cli.count import counted
 from asckg.cli.option import corpus_option
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def outline(file: Path, outline: Path | None, output: Path | None, text: bool, c
     else:
         click.echo(made, nl=False)
     count = sum(1 for _ in document.sentences())
-    click.echo(f"{document.outline.key}: {len(document.sections)} sections, {count} sentences", err=True)
+    click.echo(
+        f"{document.outline.key}: {counted(len(document.sections), 'section')}, {counted(count, 'sentence')}", err=True
+    )
 
 
 @command.command(epilog="Example: asckg source check kendrick-2023 kendrick-2023.txt")
@@ -69,8 +72,10 @@ def check(key: str, file: Path, corpus: Path | None) -> None:
     errors = [finding for finding in found if finding.severity == "error"]
     lost = len({f.focus for f in errors if f.code in {"G101", "G102", "G103"}})
     runs = sum(f.code == "G106" for f in errors)
+    same = counted(runs, "text")
     click.echo(
-        f"{key}: {len(recorded) - lost} of {len(recorded)} sentences match; {runs} texts copy ten words in a row",
+        f"{key}: {len(recorded) - lost} of {len(recorded)} sentences match; "
+        f"{same} with ten words in a row as in the copy",
         err=True,
     )
     sys.exit(1 if errors else 0)
