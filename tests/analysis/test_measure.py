@@ -140,3 +140,14 @@ def test_the_command_names_the_measures_it_knows(corpus):
     error = run(corpus, "beauty").exception
     assert isinstance(error, AsckgError)
     assert "robustness" in str(error)
+
+
+def test_a_given_number_of_rows_holds_for_every_form(corpus):
+    done = run(corpus, "works", "--top", "1", "-f", "csv")
+    assert (len(done.stdout.splitlines()), done.stderr) == (2, "1 of 3 rows; --top 3 gives all\n")
+    assert len(json.loads(run(corpus, "works", "--top", "1", "-f", "json").stdout)) == 1
+
+
+def test_without_a_number_programs_get_every_row_and_nothing_is_said(corpus):
+    done = run(corpus, "works", "-f", "csv")
+    assert (len(done.stdout.splitlines()), done.stderr) == (4, "")

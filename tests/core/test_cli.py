@@ -1,4 +1,5 @@
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -72,3 +73,14 @@ def test_importing_asckg_loads_no_store_and_no_rdflib():
 @pytest.mark.parametrize("verb", ["serve", "build", "query", "info"])
 def test_each_verb_has_help_with_an_example(verb):
     assert "Example: asckg" in run(verb, "--help").stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE")
+def test_a_reader_that_leaves_ends_the_program_as_it_ends_cat(places):
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*ASCKG, "info", *map(str, places)], stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (-signal.SIGPIPE, "")

@@ -84,7 +84,7 @@ def test_a_sentence_that_nothing_carries_is_listed_with_its_text(root: Path) -> 
     [
         ("asckg source check nowhere porter-1999.txt", "there is no document 'nowhere'"),
         ("asckg source check porter-1999 nowhere.txt", "there is no such file"),
-        ("asckg source outline docs.txt", "no outline fits this copy"),
+        ("asckg source outline docs.txt", "this is no copy of a document that the graph knows"),
     ],
 )
 def test_misuse_is_told_in_one_line(command: str, message: str, root: Path) -> None:

@@ -1,7 +1,10 @@
 """The command line: one verb a file, loaded when it is called."""
 
 import importlib
+import os
+import signal
 import sys
+from typing import NoReturn
 
 import click
 
@@ -39,6 +42,15 @@ class Verbs(click.Group):
             raise TypeError(f"asckg.cli.{cmd_name}.command is not a command")
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb; end as other tools do when the program that reads from a pipe has gone."""
+        try:
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _end_on_closed_pipe()
+        return result
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
@@ -48,6 +60,15 @@ class Verbs(click.Group):
 @click.version_option(__version__, prog_name="asckg")
 def cli() -> None:
     """Query, map, check and extend the knowledge graph of adult social care research."""
+
+
+def _end_on_closed_pipe() -> NoReturn:
+    """End by SIGPIPE, as `cat` does, or quietly where there is no such signal."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python complains when it empties its buffer at the end
+    if sys.platform != "win32":
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGPIPE)
+    sys.exit(0)
 
 
 def main() -> None:

@@ -7,23 +7,26 @@ from pathlib import Path
 
 import click
 
+from asckg.cli.count import counted
 from asckg.cli.option import corpus_option, home_option
 from asckg.error import AsckgError
+
+_SHOWN = 20
 
 
 @click.command(epilog="Example: asckg analyse brokers --top 10; asckg analyse gaps -f csv > gaps.csv")
 @click.argument("measure", required=False)
 @click.option("-f", "--format", "form", type=click.Choice(("table", "csv", "json")), help="How to print.")
-@click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="How many rows of a table to show.")
+@click.option("--top", type=click.IntRange(1), help="How many rows to give; else 20 of a table, all of CSV and JSON.")
 @click.option("--list", "listed", is_flag=True, help="List the measures.")
 @corpus_option
 @home_option
 def command(
-    measure: str | None, form: str | None, top: int, listed: bool, corpus: Path | None, home: Path | None
+    measure: str | None, form: str | None, top: int | None, listed: bool, corpus: Path | None, home: Path | None
 ) -> None:
     """Take MEASURE of the graph: centrality, brokers, communities, holes, gaps, robustness and others.
 
-    A table shows the first rows; CSV and JSON have all of them. A gap is a gap in these sources, not in the world.
+    A gap is a gap in these sources, not in the world.
     """
     from asckg.analysis import MEASURES, as_answer
     from asckg.answer import Answer
@@ -37,11 +40,13 @@ def command(
         return
     if measure not in MEASURES:
         raise AsckgError(f"{measure!r} is not a measure; `asckg analyse --list` lists them: {', '.join(MEASURES)}")
-    answer = as_answer(MEASURES[measure].take(Graph.open(corpus, home)))
+    found = as_answer(MEASURES[measure].take(Graph.open(corpus, home)))
     form = form or ("table" if sys.stdout.isatty() else "csv")
+    answer = Answer(found.columns, found.rows[: top or (_SHOWN if form == "table" else None)])
+    if len(answer) < len(found):
+        click.echo(f"{len(answer)} of {counted(len(found), 'row')}; --top {len(found)} gives all", err=True)
     if form == "table":
-        print_rows(Answer(answer.columns, answer.rows[:top]))
-        click.echo(f"{len(answer)} rows, {min(top, len(answer))} shown", err=True)
+        print_rows(answer)
     elif form == "json":
         click.echo(json.dumps(answer.dicts(), ensure_ascii=False, indent=1))
     else:

@@ -73,9 +73,22 @@ def _headings(lines: list[_Line], outline: Outline) -> list[tuple[str, int, int]
         limit = place[0]
         found.append((key, *place))
     if missing:
-        names = "; ".join(f"“{heading}”" for heading in reversed(missing))
-        raise AsckgError(f"the copy has no heading {names} where the outline of {outline.key} puts it")
+        raise AsckgError(_told(missing[::-1], outline))
     return found[::-1]
+
+
+def _told(missing: list[str], outline: Outline) -> str:
+    total = len(outline.headings())
+    if len(missing) > total / 2:
+        return (
+            f"this does not look like a copy of {outline.key} ({outline.title}): {len(missing)} of its {total} "
+            "headings are not in it. Check the file, and the document that you named."
+        )
+    names = "; ".join(f"“{heading}”" for heading in missing)
+    return (
+        f"the copy has no heading {names} where the outline of {outline.key} puts it. Put each on a line of its own, "
+        "or correct the outline."
+    )
 
 
 def _places(lines: list[_Line], heading: str, limit: int) -> Iterator[tuple[int, int]]:

@@ -24,7 +24,10 @@ def read_copy(path: Path, text: str, *, key: str | None = None, root: Path | Non
             return read(text, load(outline))
         except AsckgError:
             continue
-    raise AsckgError(f"{path}: no outline fits this copy; known are {', '.join(outlines) or 'none'}. Write one.")
+    raise AsckgError(
+        f"{path}: this is no copy of a document that the graph knows: "
+        f"{', '.join(outlines) or 'there is none'}. For a new document, write an outline as docs/curating.md shows."
+    )
 
 
 def read_text(path: Path) -> str:
