@@ -1,14 +1,19 @@
 """The runs of words in an affiliation string that may be the name of an organisation."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from asckg.link.country import country_of
 from asckg.link.segment import Chunk, Segment, chunks, queries
-from asckg.link.text import sort_of
+from asckg.link.text import fold, sort_of, tokens
 
 _UNIT_HEADS = frozenset({"school", "department", "faculty", "college", "division", "section", "chair", "campus"})
 _BELOW = frozenset({"centre", "institute", "laboratory", "clinic", "hospital", "library", "press", "programme", "unit"})
 _WHOLE = frozenset({"university", "polytechnic"})
+_PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+_NOWHERE: frozenset[str] = frozenset()
+_TELLS = re.compile(r"(?i)fund|support|sponsor|financ|commission|award")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,25 @@ class Run:
 
 def runs(text: str, known: Callable[[str], bool]) -> list[Run]:
     """Return the runs of a string, without repetition; `known` says whether a folded text is a whole name."""
+    if _PLAIN.fullmatch(text) and not _TELLS.search(text):
+        return _plain_runs(text)
     found: dict[tuple[int, tuple[str, ...]], Run] = {}
     for number, chunk in enumerate(chunks(text, known)):
         for run in _chunk_runs(chunk, number):
             found.setdefault((number, run.words), run)
     return list(found.values())
+
+
+def _plain_runs(text: str) -> list[Run]:
+    """Return the runs of letters and single spaces: one segment, that no mark takes apart. Most names are so."""
+    folded = fold(text)
+    words = tokens(folded)
+    if not words:
+        return []
+    code = country_of(text)
+    countries = frozenset({code}) if code else _NOWHERE
+    shorter = [Run(head, " ".join(head), how, 0, 0, (), countries) for head, how in _without_unit(words)]
+    return [Run(words, folded, "whole", 0, 0, (), countries), *shorter]
 
 
 def _chunk_runs(chunk: Chunk, number: int) -> list[Run]:
@@ -58,6 +77,8 @@ def _chunk_runs(chunk: Chunk, number: int) -> list[Run]:
 
 def _without_unit(words: tuple[str, ...]) -> list[tuple[tuple[str, ...], str]]:
     """Return the words without a unit before or after: `X University School of Y` becomes `X University`."""
+    if _WHOLE.isdisjoint(words):
+        return []
     wholes = [place for place, word in enumerate(words) if word in _WHOLE]
     heads = [place for place, word in enumerate(words) if word in _UNIT_HEADS | _BELOW or sort_of(word) == "unit"]
     if not wholes or not heads:

@@ -15,9 +15,10 @@ _CJK_NAME = 4
 def surroundings(run: Run, record: Record, own: frozenset[str], used: Sequence[str], country: str) -> dict[str, float]:
     """Return what the rest of the affiliation adds: the country, the place, the acronym, another institution."""
     parts: dict[str, float] = {}
-    countries = run.countries | ({country} if country else set())
-    if countries and record.country:
-        parts["country"] = 0.03 if record.country in countries else -0.25
+    if record.country and (country or run.countries):
+        parts["country"] = 0.03 if record.country == country or record.country in run.countries else -0.25
+    if not run.rest:
+        return parts
     rest = {word for segment in run.rest for word in segment.words}
     if rest & own - set(used):
         parts["place"] = 0.03
@@ -35,7 +36,7 @@ def _tells(segment: Segment) -> bool:
 
 def doubts_of(run: Run, record: Record, own: frozenset[str], found: Comparison, country: str) -> tuple[str, ...]:
     """Return the guards that forbid accepting a match by rule (a single word, a generic or place name, left-overs)."""
-    known = bool((run.countries | ({country} if country else set())) & {record.country})
+    known = record.country in run.countries or bool(country and country == record.country)
     guards = {
         **_name_guards(record, own, found, known=known),
         **_rest_guards(run, record, own, settled=known and found.same_words),
@@ -63,6 +64,8 @@ def _name_guards(record: Record, own: frozenset[str], found: Comparison, *, know
 
 
 def _rest_guards(run: Run, record: Record, own: frozenset[str], *, settled: bool) -> dict[str, bool]:
+    if not run.rest:
+        return {}
     places = [segment for segment in run.rest if segment.role == "place"]
     at_home = any(set(segment.words) & own for segment in run.rest if segment.role != "country")
     return {

@@ -39,12 +39,14 @@ class Matcher:
             yield self._decide(text, group, near, countries[place] if countries else "")
 
     def _decide(self, text: str, group: list[Run], near: Mapping[tuple[str, ...], list[int]], country: str) -> Match:
+        if not group:
+            return Match(text, "none")
+        if group[-1].chunk == group[0].chunk:
+            return self._decide_one(text, group, near, country)
         found = [
             self._decide_one(text, [run for run in group if run.chunk == number], near, country)
             for number in sorted({run.chunk for run in group})
         ]
-        if not found:
-            return Match(text, "none")
         return replace(found[0], others=tuple(found[1:]))
 
     def _decide_one(
@@ -60,7 +62,11 @@ class Matcher:
                 candidate = self._acronym(run, owner, country)
                 if candidate.similarity > best.get(owner, NOTHING).similarity:
                     best[owner] = candidate
+        if not best:
+            return Match(text, "none")
         leading = nlargest(_LEADING, best.values(), key=lambda item: (item.similarity, len(item.record.children)))
+        if leading[0].similarity < self.threshold.review:
+            return self.threshold.decide(text, leading)
         return self.threshold.decide(text, [self._doubted(item, country) for item in leading])
 
     def _positions(self, run: Run, near: list[int]) -> list[int]:
@@ -98,11 +104,11 @@ class Matcher:
         return Candidate(name.owner, record, name.folded, similarity, parts, found, run)
 
     def _doubted(self, item: Candidate, country: str) -> Candidate:
-        """Return a candidate with its doubts, which only the leading ones need."""
+        """Return a candidate with its doubts, which only the leading ones of a match need."""
         if "acronym" in item.doubts:
             return item
         run, found = item.run, item.comparison
         doubts = doubts_of(run, item.record, self.index.own[item.owner], found, country)
         if any(respelt(*pair) and (not _typing_error(*pair) or pair[0] in self.index.words) for pair in found.agree):
             doubts = (*doubts, "spelling")
-        return replace(item, doubts=doubts)
+        return replace(item, doubts=doubts) if doubts else item

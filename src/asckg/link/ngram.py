@@ -23,7 +23,9 @@ def _grams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     code = (letters[:-2] << np.uint64(42)) ^ (letters[1:-1] << np.uint64(21)) ^ letters[2:]
     bucket = ((code * _MIX) >> np.uint64(45)).astype(np.int64)
     inside = row[:-2] == row[2:]
-    pairs = np.unique(row[:-2][inside] * _BUCKETS + bucket[inside])
+    pairs = row[:-2][inside] * _BUCKETS + bucket[inside]
+    pairs.sort()
+    pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))]
     return pairs // _BUCKETS, pairs % _BUCKETS
 
 

@@ -41,14 +41,15 @@ class Comparison:
     @property
     def clash(self) -> bool:
         """Say whether each side has a word that the other contradicts: number, kind, or a telling word each."""
-        if any(word.isdigit() for word in (*self.extra, *self.missing)):
+        sides = (self.extra, self.missing)
+        if any(word.isdigit() for side in sides for word in side):
             return True
         if not self.extra or not self.missing:
             return False
-        kinds = [any(sort_of(word) == "kind" for word in side) for side in (self.extra, self.missing)]
-        telling = [any(weight(word) >= TELLING for word in side) for side in (self.extra, self.missing)]
-        heavy = [sum(map(weight, side)) >= LEFT_OVER for side in (self.extra, self.missing)]
-        return all(kinds) or all(telling) or all(heavy)
+        if all(sum(map(weight, side)) >= LEFT_OVER for side in sides):
+            return True
+        kinds = all("kind" in map(sort_of, side) for side in sides)
+        return kinds or all(max(map(weight, side)) >= TELLING for side in sides)
 
     @property
     def telling(self) -> float:
@@ -63,7 +64,7 @@ def respelt(left: str, right: str) -> bool:
 
 def _likeness(left: str, right: str) -> float:
     """Return how alike two different words are, 0 when they must be held apart."""
-    if left.isdigit() or right.isdigit() or sort_of(left) or sort_of(right):
+    if left[0] != right[0] or left.isdigit() or right.isdigit() or sort_of(left) or sort_of(right):
         return 0.0
     if squash(left) == squash(right):
         return _UMLAUT

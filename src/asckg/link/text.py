@@ -52,13 +52,14 @@ def fold(text: str) -> str:
         plain = unicodedata.normalize("NFC", _MARKS.sub("", plain)).translate(_SPECIAL)
     if "." in plain:
         plain = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", plain)
-    plain = _CONTRACTION.sub("", plain)
-    plain = _APOSTROPHE.sub("", plain)
+    if "'" in plain or "`" in plain or not plain.isascii():
+        plain = _CONTRACTION.sub("", plain)
+        plain = _APOSTROPHE.sub("", plain)
+        if CJK.search(plain):
+            plain = _CJK_END.sub(r"\1 ", plain)
     for mark, word in _ENTITY.items():
         if mark in plain:
             plain = plain.replace(mark, word)
-    if CJK.search(plain):
-        plain = _CJK_END.sub(r"\1 ", plain)
     return " ".join(_WORD.findall(plain))
 
 
@@ -76,6 +77,7 @@ def tokens(folded: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=200_000)
 def sort_of(word: str) -> str:
     """Return the class of a canonical word: `kind`, `unit`, `legal`, `rank`, `topic`, or empty for any other."""
     known = lexicon().get(word)

@@ -14,10 +14,14 @@ TELLING = 0.6
 
 
 @lru_cache(maxsize=1)
-def _frequency() -> tuple[int, dict[str, int]]:
-    """Return the number of organisations counted and of those with each word, from `data/frequency.tsv` (ROR, CC0)."""
+def _frequency() -> tuple[int, int, dict[str, int]]:
+    """Return how many organisations were counted, the least count, and the count of each word.
+
+    From `data/frequency.tsv` (ROR, CC0).
+    """
     head, *lines = (files(__package__) / "data" / "frequency.tsv").read_text("utf-8").splitlines()
-    return int(head.lstrip("# ")), {word: int(count) for word, count in (line.split("\t") for line in lines)}
+    table = {word: int(count) for word, count in (line.split("\t") for line in lines)}
+    return int(head.lstrip("# ")), min(table.values()), table
 
 
 @lru_cache(maxsize=200_000)
@@ -28,8 +32,7 @@ def weight(word: str) -> float:
         return prior
     if word.isdigit():
         return _DIGIT
-    total, table = _frequency()
-    rarest = min(table.values())
+    total, rarest, table = _frequency()
     rarity = math.log(total / table.get(word, rarest)) / math.log(total / rarest)
     if word in forms():
         return min(rarity, _COUNTRY)

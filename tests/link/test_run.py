@@ -1,0 +1,31 @@
+"""Affiliations taken apart: plain names go a short way, to the same end."""
+
+import pytest
+
+from asckg.link import affiliation
+from asckg.link.affiliation import Run, runs
+
+PLAIN = [
+    "University of Kent", "London School of Economics", "Kent University Faculty of Social Work", "the of and",
+    "Universität Göttingen", "復旦大学", "Institut für Soziologie Universität Wien", "France", "LSE", "a University",
+    "Department of Health and Social Care", "School of Medicine University of Leeds Centre for Ageing", "tel aviv",
+    "Royal Borough of Kensington and Chelsea", "Queen Mary University of London United Kingdom", "МГУ",
+    "Polytechnic University Press Unit of Madrid", "Hospital University Clinic", "e mail address", "UK",
+]  # fmt: skip
+
+
+def long_way(text: str) -> list[Run]:
+    found: dict[tuple[int, tuple[str, ...]], Run] = {}
+    for number, chunk in enumerate(affiliation.chunks(text, lambda _: False)):
+        for run in affiliation._chunk_runs(chunk, number):
+            found.setdefault((number, run.words), run)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_plain_name_gives_the_runs_that_any_affiliation_gives(text):
+    assert runs(text, lambda _: False) == long_way(text)
+
+
+def test_a_sentence_about_funding_is_not_taken_for_a_plain_name():
+    assert runs("funded by the Nuffield Foundation", lambda _: False)[0].folded == "nuffield foundation"
