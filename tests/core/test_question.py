@@ -37,6 +37,7 @@ def test_unknown_parameter_is_named(railway):
         ("#+ title: [A\nSELECT", "not YAML"),
         ("#+ title: A\n#+ description: B\n#+ colour: red\n", "unknown header keys"),
         ("#+ title: A\n#+ description: B\n#+ audience: [child]\n", "unknown audience"),
+        ("#+ title: A\n#+ asked: 'Of {x}?'\n#+ description: B\n", "no parameter is called"),
         ("#+ title: A\n#+ description: B\n#+ parameters: [{name: x, type: date}]\n", "name and a type"),
     ],
 )

@@ -8,9 +8,12 @@ from starlette.responses import Response
 from asckg.namespace import compact
 from asckg.style import kind, kinds, tokens
 from asckg_api.view.book import Book, book
+from asckg_api.view.link import Links
 from asckg_api.view.respond import data, page, render
 
 router = APIRouter(include_in_schema=False)
+ENDLESS = ("/sparql", "/update", "/graphs", "/search", "/maps/path", "/maps/query", "/maps/around/", "/links/review",
+           "/reconcile", "/basket", "/embed/")  # fmt: skip
 ACRONYMS = "SELECT ?thing ?acronym WHERE { ?thing asc:acronym ?acronym }"
 CONCEPTS = """SELECT ?scheme ?concept ?label ?definition WHERE {
   ?concept skos:inScheme ?scheme ; skos:prefLabel ?label OPTIONAL { ?concept skos:definition ?definition }
@@ -67,6 +70,14 @@ def ontology(request: Request) -> Response:
     }
     listed = [(title, list(groups[name].values())) for name, title in titles.items() if name in groups]
     return page(request, "ontology.html", groups=listed)
+
+
+@router.get("/robots.txt")
+def robots(request: Request) -> Response:
+    """Tell robots what they may read: all but what is made anew for each address that they could invent."""
+    links = Links(request.scope.get("root_path", ""))
+    lines = ["User-agent: *", *(f"Disallow: {links.path(path)}" for path in ENDLESS), ""]
+    return data(request, "\n".join(lines), "text/plain; charset=utf-8")
 
 
 @router.get("/icon.svg")

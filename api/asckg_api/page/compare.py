@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from asckg.search.index import Hit
 from asckg.term import Rows, Term
 from asckg_api.view.book import Book, book
 from asckg_api.view.claim import Claim
-from asckg_api.view.link import full
+from asckg_api.view.link import full, short
 from asckg_api.view.respond import page
 from asckg_api.view.table import as_rows, wanted
+from asckg_api.view.unknown import near, said, unknown
 
 router = APIRouter(tags=["compare"])
 KINDS = ("partnership", "approach", "programme", "call", "fellowship")
@@ -40,14 +42,20 @@ class Line:
 def compare(request: Request, ids: Annotated[str, Query(max_length=1200)] = "") -> Response:
     """Return things side by side as a page, or as JSON or CSV by `Accept`."""
     mine = book(request)
-    given = [*ids.split(","), *request.query_params.getlist("id")]
-    things = mine.hits(dict.fromkeys(full(name) for name in given if name.strip()))[:MOST]
+    given = [name.strip() for name in (*ids.split(","), *request.query_params.getlist("id")) if name.strip()]
+    strange = unknown(mine, given)
+    things = mine.hits(dict.fromkeys(full(name) for name in given if name not in strange))
+    things, beyond = things[:MOST], things[MOST:]
     lines = compared(mine, things)
     if (form := wanted(request)) != "html":
+        if strange:
+            raise HTTPException(404, said(mine, strange, KINDS))
         return as_rows(request, _rows(things, lines), form, "compare")
     choices = [(kind, mine.labels.of_kind(kind)) for kind in KINDS]
     chosen = {hit.iri for hit in things}
-    return page(request, "compare.html", things=things, lines=lines, choices=choices, chosen=chosen)
+    missed = [(name, near(mine, name, KINDS)) for name in strange]
+    context: dict[str, Any] = {"things": things, "lines": lines, "choices": choices, "chosen": chosen, "missed": missed}
+    return page(request, "compare.html", beyond=beyond, ids=[short(hit.iri) for hit in things], **context)
 
 
 def compared(mine: Book, things: Sequence[Hit]) -> list[Line]:

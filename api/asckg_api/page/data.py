@@ -10,6 +10,7 @@ from asckg.namespace import DEF, ID, VOC
 from asckg.term import Term
 from asckg_api.view.book import book
 from asckg_api.view.respond import data
+from asckg_api.view.turtle import written
 
 router = APIRouter(tags=["things"])
 FORMS = {
@@ -57,6 +58,6 @@ def _rdf(request: Request, query: str, iri: str | None, suffix: str, name: str) 
     if suffix not in FORMS:
         raise HTTPException(404, f"there is no form {suffix!r}; there are {', '.join(FORMS)}")
     bindings = {"thing": Term.iri(iri)} if iri else None
-    body = book(request).engine.serialize(query, FORMS[suffix], bindings)
+    body = written(book(request).engine, query, FORMS[suffix], bindings)
     headers = {"Access-Control-Allow-Origin": "*", "Content-Disposition": f'inline; filename="{name}.{suffix}"'}
     return data(request, body, FORMS[suffix], headers=headers)

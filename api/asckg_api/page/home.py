@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from asckg.question import Question
 from asckg.style import kind, tokens
+from asckg_api.page.question import titled
 from asckg_api.view.book import Book, book
+from asckg_api.view.link import full, short
 from asckg_api.view.respond import page
 
 router = APIRouter(include_in_schema=False)
-FIRST_QUESTIONS = ("barriers-in-setting", "call-partnerships", "barriers-on-testimony-alone")
+FIRST_QUESTIONS = ("barriers-in-setting", "barriers-without-remedy", "recommendations-to")
 FIRST_MAPS = ("partnerships", "funding", "barriers")
 
 
@@ -48,13 +51,14 @@ def _questions(mine: Book) -> list[Start]:
     plain = [q for q in mine.questions.values() if q.kind == "question"]
     named = [q for name in FIRST_QUESTIONS for q in plain if q.name == name]
     easy = sorted((q for q in plain if q not in named), key=lambda q: (q.difficulty != "easy", q.name))
-    return [_start(q) for q in (named + easy)[:3]]
+    return [_start(mine, q) for q in (named + easy)[:3]]
 
 
-def _start(question: Question) -> Start:
-    if question.name == "barriers-in-setting":
-        return Start(question.name, "Which barriers affect research in care homes?", "?setting=v:care-home")
-    return Start(question.name, question.title)
+def _start(mine: Book, question: Question) -> Start:
+    """Return a question as it is asked when it is opened: with the values that its parameters have by default."""
+    given = {p.name: p.default for p in question.parameters if p.default}
+    start = "?" + urlencode({name: short(full(value)) for name, value in given.items()}) if given else ""
+    return Start(question.name, titled(mine, question, {}), start)
 
 
 def _first_map(mine: Book) -> Question | None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from asckg_api.view.accept import best
 from asckg_api.view.link import Links
 
 router = APIRouter(tags=["things"])
-SUFFIXES = {
+FORMS = {
+    "text/html": "",
     "text/turtle": "ttl",
     "application/ld+json": "jsonld",
     "application/json": "jsonld",
     "application/n-triples": "nt",
     "application/rdf+xml": "rdf",
+    "application/xhtml+xml": "",
 }
+"""The suffix of `/data` by media type, empty for the page."""
 
 
 @router.get("/id/{name}", status_code=303)
@@ -43,22 +48,15 @@ def term(request: Request, name: str) -> Response:
 
 
 def preferred(accept: str) -> str:
-    """Return the suffix of the RDF format that the client prefers to HTML; empty when a page is what it wants."""
-    offers: list[tuple[float, str]] = []
-    for part in accept.split(","):
-        media, _, rest = part.partition(";")
-        quality = rest.partition("q=")[2].partition(";")[0].strip() if "q=" in rest else "1"
-        try:
-            offers.append((float(quality), media.strip().lower()))
-        except ValueError:
-            continue
-    offers.sort(key=lambda offer: -offer[0])
-    for weight, media in offers:
-        if weight > 0 and media in SUFFIXES:
-            return SUFFIXES[media]
-        if media in ("text/html", "application/xhtml+xml"):
-            return ""
-    return ""
+    """Return the suffix of the RDF format that the client wants more than a page, empty when a page is what it wants.
+
+    Raises 406 for a client that takes neither.
+    """
+    form = best(accept, FORMS)
+    if form is None:
+        offered = ", ".join(FORMS)
+        raise HTTPException(406, f"there is nothing here as {accept}; there is {offered}", {"Vary": "Accept"})
+    return form
 
 
 def _see_other(request: Request, name: str) -> Response:

@@ -13,9 +13,10 @@ from asckg.question import Parameter, Question, ask, bind
 from asckg.search.index import Hit
 from asckg.term import Rows
 from asckg_api.view.book import Book, book
-from asckg_api.view.link import full
+from asckg_api.view.link import full, short
 from asckg_api.view.respond import as_json, data, page
 from asckg_api.view.table import as_rows, shown, wanted
+from asckg_api.view.unknown import near, said, unknown
 from asckg_api.view.value import values_of
 
 router = APIRouter(tags=["questions"])
@@ -63,13 +64,17 @@ def answer(request: Request, name: str) -> Response:
         return as_rows(request, _answer(request, question), form, name)
     values = _values(request, question)
     missing = [p for p in question.parameters if not p.optional and not (values.get(p.name) or p.default)]
-    rows = Rows((), []) if missing else ask(mine.engine, question, values)
-    bound = {} if missing else bind(question, values)
+    strange = _strange(mine, question, values)
+    rows = Rows((), []) if missing or strange else ask(mine.engine, question, values)
+    bound = {} if missing or strange else bind(question, values)
     return page(
         request,
         "question.html",
+        404 if strange else 200,
         question=question,
+        title=question.title if strange else titled(mine, question, values),
         missing=missing,
+        strange=[(p, short(name), near(mine, name, among=_choices(mine, p))) for p, name in strange],
         fields=[(p, _current(mine, p, values), _choices(mine, p)) for p in question.parameters],
         table=shown(rows, dict(question.columns), list(question.columns)),
         bound={name: term.value for name, term in bound.items()},
@@ -85,13 +90,26 @@ def embedded(request: Request, name: str) -> Response:
     rows = _answer(request, question)
     whole = f"/questions/{name}" + (f"?{request.url.query}" if request.url.query else "")
     table = shown(rows, dict(question.columns), list(question.columns))
-    title = _titled(book(request), question, _values(request, question))
+    title = titled(book(request), question, _values(request, question))
     return page(request, "embed-question.html", frames="*", framed=True, table=table, title=title, whole=whole)
 
 
-def _titled(mine: Book, question: Question, values: Mapping[str, str]) -> str:
-    chosen = [hit.label for p in question.parameters if (hit := _current(mine, p, values))]
-    return f"{question.title}: {', '.join(chosen)}" if chosen else question.title
+def _strange(mine: Book, question: Question, values: Mapping[str, str]) -> list[tuple[Parameter, str]]:
+    """Return the parameters that were given a thing which the graph does not know, each with the name as given."""
+    given = [(p, values[p.name]) for p in question.parameters if p.type == "iri" and values.get(p.name)]
+    unknown_ones = unknown(mine, [value for _, value in given if "<" not in value])
+    return [(p, value) for p, value in given if value in unknown_ones]
+
+
+def titled(mine: Book, question: Question, values: Mapping[str, str]) -> str:
+    """Return what is asked with the chosen values in it."""
+    hits = {p.name: _current(mine, p, values) for p in question.parameters}
+    return question.asking({name: _in_a_sentence(hit) for name, hit in hits.items() if hit})
+
+
+def _in_a_sentence(hit: Hit) -> str:
+    common = hit.kind in ("concept", "activity", "group") and hit.label[1:2].islower()
+    return hit.label[:1].lower() + hit.label[1:] if common else hit.label
 
 
 def bars(mine: Book, question: Question, rows: Rows) -> list[tuple[str, float]]:
@@ -107,7 +125,10 @@ def bars(mine: Book, question: Question, rows: Rows) -> list[tuple[str, float]]:
 
 
 def _answer(request: Request, question: Question) -> Rows:
-    return ask(book(request).engine, question, _values(request, question))
+    mine, values = book(request), _values(request, question)
+    for parameter, name in _strange(mine, question, values):
+        raise HTTPException(404, f"{parameter.name}: {said(mine, [name], among=_choices(mine, parameter))}")
+    return ask(mine.engine, question, values)
 
 
 def _values(request: Request, question: Question) -> dict[str, str]:

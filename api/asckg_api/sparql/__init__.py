@@ -51,7 +51,7 @@ def install(app: FastAPI) -> None:
         "/update": update,
         "/graphs": graphs,
         "/graphs/{name:path}": graphs,
-        "/.well-known/void": VoidRoute(serving),
+        "/.well-known/void": VoidRoute(serving, lambda: app.state.graph.engine),
         "/health/live": health,
         "/health/ready": health,
         "/metrics": metrics,

@@ -4,40 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from asckg.engine.pool.format import GRAPH_FORMATS, RESULT_FORMATS, Format
+from asckg_api.view.accept import quality, ranges
 
 _CACHED = 512  # distinct headers remembered
-
-
-def _quality(parameters: Sequence[str]) -> float:
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "q":
-            try:
-                return min(1.0, max(0.0, float(value)))
-            except ValueError:
-                return 0.0
-    return 1.0
-
-
-@lru_cache(_CACHED)
-def ranges(header: str) -> dict[str, float]:
-    """Return the media ranges, or encodings, of a header in lower case with their quality."""
-    found: dict[str, float] = {}
-    for item in header.split(","):
-        name, *parameters = item.split(";")
-        name = name.strip().lower()
-        if name:
-            found[name] = max(_quality(parameters), found.get(name, 0.0))
-    return found
-
-
-def quality(media_type: str, header: str) -> float:
-    """How much the client wants `media_type`, by the most specific range that covers it; 0 is not at all."""
-    wanted = ranges(header)
-    for one in (media_type, media_type.split("/", 1)[0] + "/*", "*/*"):
-        if one in wanted:
-            return wanted[one]
-    return 0.0
 
 
 def _best(formats: Sequence[Format], header: str) -> Format | None:

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from asckg.export.cell import safe
 from asckg.namespace import compact
 from asckg.term import Rows, Term
+from asckg_api.view.accept import best
 from asckg_api.view.book import Book, book
 from asckg_api.view.link import Links
 from asckg_api.view.respond import as_json, data
+
+FORMS = {"application/json": "json", "text/html": "html", "text/csv": "csv"}
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,12 @@ def shown(rows: Rows, headings: dict[str, str], order: Sequence[str] = ()) -> Sh
 
 
 def wanted(request: Request) -> str:
-    """Return the form that the client asks for by `Accept`: html, json or csv."""
+    """Return the form that the client asks for by `Accept`: json, html or csv; raise 406 when it takes none."""
     accept = request.headers.get("accept", "")
-    if "text/html" in accept:
-        return "html"
-    return "csv" if "text/csv" in accept else "json"
+    form = best(accept, FORMS)
+    if form is None:
+        raise HTTPException(406, f"there is no {accept} here; there is {', '.join(FORMS)}", {"Vary": "Accept"})
+    return form
 
 
 def as_rows(request: Request, rows: Rows, form: str, name: str) -> Response:

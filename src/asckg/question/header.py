@@ -1,5 +1,6 @@
 """The `#+` header of a query file: YAML after the convention of grlc."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +13,9 @@ from asckg.error import AsckgError
 AUDIENCES = ("researcher", "commissioner", "council-lead", "policy-analyst", "data-person")
 DIFFICULTIES = ("easy", "medium", "hard")
 TYPES = ("iri", "string", "integer")
+_PLACE = re.compile(r"\{(\w+)\}")
 _KEYS = {
-    "title", "description", "audience", "difficulty", "topic", "tags", "parameters", "columns", "map", "chart",
+    "title", "asked", "description", "audience", "difficulty", "topic", "tags", "parameters", "columns", "map", "chart",
 }  # fmt: skip
 
 
@@ -31,7 +33,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """One query file: what it asks, of whom it is asked, its parameters, columns and text."""
+    """One query file: what it asks, of whom it is asked, its parameters, columns and text.
+
+    `asked` is the title with a place for each chosen value, as in `Which barriers affect research in {setting}?`.
+    """
 
     name: str
     kind: str
@@ -47,6 +52,13 @@ class Question:
     chart: Mapping[str, str] | None
     text: str
     path: Path
+    asked: str = ""
+
+    def asking(self, chosen: Mapping[str, str]) -> str:
+        """Return the title with the words of the chosen values in it; the plain title where one is missing."""
+        if not self.asked or any(not chosen.get(name) for name in _PLACE.findall(self.asked)):
+            return self.title
+        return _PLACE.sub(lambda found: chosen[found[1]], self.asked)
 
 
 def load(path: Path) -> Question:
@@ -109,7 +121,16 @@ def _question(fields: dict[str, Any], content: str, path: Path) -> Question:
         chart={str(k): str(v) for k, v in fields["chart"].items()} if fields.get("chart") else None,
         text=content,
         path=path,
+        asked=_asked(fields, path),
     )
+
+
+def _asked(fields: dict[str, Any], path: Path) -> str:
+    text = str(fields.get("asked") or "").strip()
+    names = {str(p.get("name")) for p in fields.get("parameters") or ()}
+    if strange := sorted(set(_PLACE.findall(text)) - names):
+        raise AsckgError(f"{path}:1: `asked` has a place for {strange}, which no parameter is called")
+    return text
 
 
 def _parameter(fields: dict[str, Any], path: Path) -> Parameter:

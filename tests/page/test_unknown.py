@@ -1,0 +1,47 @@
+"""Names that the graph does not know are said, not believed."""
+
+import pytest
+
+AS_JSON = {"accept": "application/json"}
+
+
+def test_comparison_leaves_out_an_unknown_thing_says_so_and_offers_what_is_near(client):
+    text = client.get("/compare?ids=partnership-scrpt,partnership-parc,partnership-curiosity").text
+    assert "nothing named <code>partnership-scrpt</code>" in text
+    assert "ids=partnership-parc%2Cpartnership-curiosity%2Cpartnership-script" in text
+    assert text.partition("<table")[2].count('<th scope="col">') == 3
+
+
+def test_comparison_as_data_is_refused_rather_than_short_of_a_column(client):
+    answer = client.get("/compare?ids=partnership-scrpt,partnership-parc", headers=AS_JSON)
+    assert answer.status_code == 404
+    assert "partnership-script" in answer.json()["detail"]
+
+
+def test_comparison_of_more_than_six_says_which_are_left_out(client):
+    found = client.get("/search?kind=partnership&format=json").json()["results"]
+    ids = [hit["iri"].rsplit("/", 1)[-1] for hit in found][:7]
+    assert "Six fit side by side" in client.get(f"/compare?ids={','.join(ids)}").text
+
+
+@pytest.mark.parametrize("value", ["v:care-hom", "voc/care-hom", "https://w3id.org/asckg/voc/care-hom"])
+def test_question_with_an_unknown_thing_says_so_and_offers_what_may_be_chosen(client, value):
+    page = client.get(f"/questions/barriers-in-setting?setting={value}")
+    assert page.status_code == 404
+    assert '<a href="?setting=voc/care-home">Care homes</a>' in page.text
+    assert "No claim in these sources" not in page.text
+    answer = client.get(f"/questions/barriers-in-setting.csv?setting={value}", headers=AS_JSON)
+    assert answer.status_code == 404
+    assert "Care homes" in answer.json()["detail"]
+
+
+def test_question_is_asked_with_the_value_that_was_chosen(client):
+    assert "<h1>Which barriers affect research in care homes?</h1>" in client.get("/questions/barriers-in-setting").text
+    chosen = client.get("/questions/barriers-in-setting?setting=voc/hospital").text
+    assert "<h1>Which barriers affect research in hospitals?</h1>" in chosen
+
+
+def test_first_page_asks_its_questions_with_their_values(client):
+    text = client.get("/").text
+    assert "Which barriers affect research in care homes?" in text
+    assert "What is asked of local authorities?" in text
