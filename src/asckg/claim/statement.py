@@ -1,29 +1,17 @@
-"""Claims: what a source states, with setting, stance, sentences and the evidence that stands behind it."""
+"""Claims with the labels of all that they speak of, as programs read them."""
 
 import html
-import sys
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
+from asckg.claim.record import Record, read_records
 from asckg.engine import Engine
-from asckg.named import CHUNK, Named, concept_of, iri_of, labels, values
-from asckg.namespace import expand
-from asckg.term import Rows, Term, Triple
+from asckg.named import Named, concept_of, iri_of, labels
+from asckg.namespace import VOC
+from asckg.term import Rows, Term
 
 _ABOUT = "asc:subject|asc:object|asc:concerns|prov:wasDerivedFrom|(asc:hasEvidenceLine/cito:citesAsEvidence)"
-_DETAIL = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?claim { %s } { ?claim ?p ?o . BIND(?claim AS ?s) } UNION { ?claim asc:hasEvidenceLine ?s . ?s ?p ?o } }"  # noqa: E501 - one query on one line
-_PLACES = """
-SELECT ?sentence ?section ?paragraph ?number WHERE {
-  VALUES ?sentence { %s }
-  ?sentence schema:position ?number ; dct:isPartOf ?in . ?in schema:position ?paragraph ; dct:isPartOf ?of .
-  ?of schema:position ?section
-}
-"""
-_NOWHERE = (sys.maxsize, 0, 0)
-Place = tuple[int, int, int]
-_Facts = dict[str, list[Term]]
 
 
 @dataclass(frozen=True)
@@ -131,79 +119,64 @@ def find_claims(
         if value:
             patterns.append(pattern)
             bindings[name] = Term.iri(value)
+    if not bindings:
+        return load_claims(engine)
     wanted = " ".join(f"?{name}" for name in ("claim", *bindings))
     rows = engine.select(f"SELECT DISTINCT {wanted} WHERE {{ {' '.join(patterns)} }}", bindings)
     return load_claims(engine, [row[0].value for row in rows.rows if row[0] is not None])
 
 
-def load_claims(engine: Engine, iris: Sequence[str]) -> Claims:
-    """Return the claims with these IRIs, in the order of the sentences that they come from."""
-    triples: list[Triple] = []
-    for start in range(0, len(iris), CHUNK):
-        triples += engine.construct(_DETAIL % values(iris[start : start + CHUNK]))
-    facts: dict[str, _Facts] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in sorted(set(triples)):
-        facts[subject.value][predicate.value].append(value)
-    things = {term.value for triple in triples for term in triple if term.kind == "iri"}
-    names = labels(engine, sorted(things))
-    places = _places(engine, triples)
-    made = [_claim(iri, facts, names, places) for iri in iris if expand("asc:subject") in facts[iri]]
-
-    def place(claim: Claim) -> tuple[Place, str]:
-        return min((places.get(sentence.iri, _NOWHERE) for sentence in claim.sentences), default=_NOWHERE), claim.iri
-
-    return Claims(sorted(made, key=place))
+def load_claims(engine: Engine, iris: Sequence[str] | None = None) -> Claims:
+    """Return the claims with these IRIs, or all, in the order of the sentences that they come from."""
+    records = [record for record in read_records(engine, iris) if record.subject]
+    names = _names(engine, records)
+    return Claims([_claim(record, names) for record in records])
 
 
-def _places(engine: Engine, triples: Sequence[Triple]) -> dict[str, Place]:
-    """Return where each sentence stands: the positions of its section, its paragraph and its own."""
-    source = expand("prov:wasDerivedFrom")
-    sentences = sorted({value.value for _, predicate, value in triples if predicate.value == source})
-    found: dict[str, Place] = {}
-    for start in range(0, len(sentences), CHUNK):
-        for row in engine.select(_PLACES % values(sentences[start : start + CHUNK])).rows:
-            name, *numbers = (term.value for term in row if term is not None)
-            section, paragraph, number = map(int, numbers)
-            found[name] = (section, paragraph, number)
-    return found
+def _names(engine: Engine, records: Sequence[Record]) -> dict[str, str]:
+    things: set[str] = set()
+    for record in records:
+        things.update(record.touches(), [record.stance])
+        for line in record.lines:
+            concepts = map(_concept, (line.basis, line.direction, line.quantifier))
+            things.update(concepts, line.cited_as)
+    return {"": "", **labels(engine, sorted(things - {""}))}
 
 
-def _claim(iri: str, facts: dict[str, _Facts], names: dict[str, str], places: dict[str, Place]) -> Claim:
-    own = facts[iri]
+def _claim(record: Record, names: dict[str, str]) -> Claim:
+    def named(iri: str) -> Named:
+        return Named(iri, names[iri])
 
-    def all_of(name: str, of: _Facts = own) -> tuple[Named, ...]:
-        return tuple(Named(term.value, names[term.value]) for term in of.get(expand(name), ()) if term.kind == "iri")
+    def concept(name: str) -> Named | None:
+        return named(_concept(name)) if name else None
 
-    def one_of(name: str, of: _Facts = own) -> Named | None:
-        return next(iter(all_of(name, of)), None)
-
-    def text_of(name: str) -> str:
-        return next((term.value for term in own.get(expand(name), ())), "")
-
-    missing = Named("", "")
-    value = own[expand("asc:object")][0] if own.get(expand("asc:object")) else Term.literal("")
-    lines = [facts[line.iri] for line in all_of("asc:hasEvidenceLine")]
+    value = record.object
     return Claim(
-        iri=iri,
-        paraphrase=text_of("asc:paraphrase"),
-        subject=one_of("asc:subject") or missing,
-        predicate=one_of("asc:predicate") or missing,
-        object=Named(value.value, names[value.value]) if value.kind == "iri" else value,
-        settings=all_of("asc:setting"),
-        stance=one_of("asc:stance") or missing,
-        sentences=tuple(sorted(all_of("prov:wasDerivedFrom"), key=lambda sentence: places.get(sentence.iri, _NOWHERE))),
+        iri=record.iri,
+        paraphrase=record.says,
+        subject=named(record.subject),
+        predicate=named(record.predicate),
+        object=named(value.value) if value.kind == "iri" else value,
+        settings=tuple(map(named, record.settings)),
+        stance=named(record.stance),
+        sentences=tuple(map(named, record.sentences)),
         evidence=tuple(
             Evidence(
-                basis=one_of("asc:basis", line) or missing,
-                direction=one_of("asc:direction", line),
-                quantifier=one_of("asc:quantifier", line),
-                works=all_of("cito:citesAsEvidence", line),
-                printed=all_of("asc:citedAs", line),
+                basis=named(_concept(line.basis)),
+                direction=concept(line.direction),
+                quantifier=concept(line.quantifier),
+                works=tuple(map(named, line.works)),
+                printed=tuple(map(named, line.cited_as)),
             )
-            for line in lines
+            for line in record.lines
         ),
-        note=text_of("skos:editorialNote") or None,
+        note=record.note or None,
     )
+
+
+def _concept(name: str) -> str:
+    """Return the IRI of a concept that a record has by its local name, or by its IRI where it is not one of ours."""
+    return VOC + name if name and ":" not in name else name
 
 
 def _cells(claim: Claim) -> list[str]:
