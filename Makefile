@@ -8,7 +8,7 @@ COMPILE = $(BIN)/python -m uv pip compile --universal --python-version 3.11 --ge
 PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: serve test check fmt bench soak docs wheel lock clean help web dev browser
+.PHONY: serve test check fmt bench soak docs wheel lock clean help web dev browser clients
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,7 +16,7 @@ help: ## list these targets
 serve: .venv/run.stamp web ## build what is needed and serve it at http://127.0.0.1:8000
 	@$(BIN)/asckg serve --port $(PORT) $(ARGS)
 
-test: dev browser check ## run every test but the long ones
+test: dev browser clients check ## run every test but the long ones
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak" $(ARGS)
 
 check: dev ## lint, types, layers, canonical Turtle, the corpus
@@ -51,7 +51,7 @@ lock: .venv/python.stamp ## compile the lock files anew
 	$(COMPILE) -o requirements/build.txt -c requirements/run.txt requirements/build.in
 
 clean: ## remove all that was made here
-	rm -rf .venv build dist site artefacts api/asckg_api/static api/web/node_modules .*_cache
+	rm -rf .venv build dist site artefacts api/asckg_api/static api/web/node_modules tests/client/node/node_modules .*_cache
 
 web: .venv/run.stamp
 	@$(BIN)/python api/web/hatch_build.py
@@ -60,6 +60,13 @@ dev: .venv/dev.stamp web
 
 browser: .venv/dev.stamp
 	@$(BIN)/python tests/browser/chromium.py
+
+clients: .venv/client.stamp
+
+# Other people's clients of the service, for tests/client. Where the packages cannot be had, those tests are skipped.
+.venv/client.stamp: .venv/run.stamp tests/client/node/package-lock.json
+	@cd tests/client/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --ignore-scripts --fetch-retries=1 --loglevel=error >&2 \
+		&& touch $(CURDIR)/$@ || echo "the packages of tests/client/node cannot be had: their tests are skipped" >&2
 
 .venv/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("asckg needs Python 3.11 or newer; this is %s. Try: make PYTHON=python3.12" % sys.version.split()[0])'
