@@ -4,9 +4,11 @@ import pytest
 
 from asckg.link.candidate import Match
 from asckg.link.linker import Linker, one_each
+from asckg.link.mapping import ColumnMap
 from asckg.link.match import Matcher
 from asckg.link.nameindex import NameIndex
 from asckg.link.record import Record
+from asckg.link.suggest import decisions_of
 from asckg.link.work import compare_works, title_likeness
 
 RECORDS = [
@@ -162,3 +164,75 @@ def test_people_are_never_linked_by_rule():
     things = [Record("r:p", "Anna Guard", kind="person")]
     found = next(Linker(things).run([row("x", "Guard, Anna", kind="person")]))
     assert (found.band, found.best.doubts) == ("review", ("a name alone",))
+
+
+COUNCILS = [
+    Record("CMD", "London Borough of Camden", country="GB"),
+    Record("RUG", "Rugby Borough Council", country="GB"),
+    Record("LCE", "Leicester City Council", country="GB"),
+    Record("LEC", "Leicestershire County Council", country="GB"),
+    Record("GWN", "Gwynedd Council", aliases=("Cyngor Gwynedd",), country="GB"),
+    Record("NTH", "Northamptonshire County Council", country="GB", status="ended", ended="2021-04-01",
+           successors=("NNT", "WNT")),
+    Record("NNT", "North Northamptonshire Council", country="GB"),
+    Record("WNT", "West Northamptonshire Council", country="GB"),
+    Record("CHE", "Cheshire East Council", country="GB"),
+    Record("SOM", "Somerset Council", country="GB", places=("South West",)),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def councils() -> Linker:
+    return Linker(COUNCILS)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("LB Camden", "CMD"),
+        ("Camden LBC", "CMD"),
+        ("Camden London Borough Council", "CMD"),
+        ("Rugby Council", "RUG"),
+        ("The Council of the Borough of Rugby", "RUG"),
+        ("Rugby, Borough of", "RUG"),
+        ("Leicester Ciy Council", "LCE"),
+        ("City of Leicester", "LCE"),
+        ("Leicestershire CC", "LEC"),
+        ("Cyngor Gwynedd", "GWN"),
+    ],
+)
+def test_the_kind_of_a_council_may_be_written_in_any_way(councils, text, key):
+    found = next(councils.run([row("x", text, country="GB")]))
+    assert (found.band, found.best.thing.key) == ("accepted", key)
+
+
+def test_a_county_is_never_taken_for_the_city_of_its_name(councils):
+    found = next(councils.run([row("x", "Leicester County Council", country="GB")]))
+    assert found.band != "accepted"
+
+
+def test_a_successor_is_shown_as_such_and_not_accepted(councils):
+    found = next(councils.run([row("x", "Northamptonshire CC", country="GB")]))
+    assert found.band == "review"
+    assert [item.thing.key for item in found.options[:3]] == ["NTH", "NNT", "WNT"]
+    assert "took over from Northamptonshire County Council, which ended on 2021-04-01" in found.options[1].explain()
+
+
+def test_a_kept_successor_is_related_and_not_the_same(councils):
+    found = list(councils.run([row("x", "Northamptonshire CC", country="GB")]))
+    kept = [(item.subject_id, item.predicate_id) for item in decisions_of(found, ColumnMap(), "t", "2026-01-01")]
+    assert kept == [
+        ("r:NTH", "skos:exactMatch"),
+        ("r:NNT", "skos:relatedMatch"),
+        ("r:WNT", "skos:relatedMatch"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Congleton Borough Council", "Crewe & Nantwich BC", "Macclesfeld Borough Council"])
+def test_a_council_that_ended_before_the_table_was_made_leads_to_its_successor(councils, text):
+    found = next(councils.run([row("x", text, country="GB")]))
+    assert (found.band, found.best.thing.key, found.best.doubts) == ("review", "CHE", ("successor",))
+
+
+def test_a_district_is_not_taken_for_the_county_around_it(councils):
+    assert next(councils.run([row("x", "South Somerset", country="GB")])).band != "accepted"

@@ -60,8 +60,8 @@ def _plain_runs(text: str) -> list[Run]:
 def _chunk_runs(chunk: Chunk, number: int) -> list[Run]:
     result = []
     for group in queries(chunk):
-        words = tuple(word for segment in group for word in segment.words)
         folded = " ".join(segment.folded for segment in group)
+        words = tokens(folded)
         how = "whole" if group == chunk.segments else "segment" if len(group) == 1 else "pair"
         rest = tuple(segment for segment in chunk.segments if segment not in group)
         place = chunk.segments.index(group[0])

@@ -58,7 +58,7 @@ def _name_guards(record: Record, own: frozenset[str], found: Comparison, *, know
     return {
         "single word": len(agree) < 2 and not known and not long_cjk,  # noqa: PLR2004
         "generic name": found.telling < TELLING and not known and not particular,
-        "place name only": common and not found.same_words,
+        "place name only": common and bool(found.extra or found.missing),
         "place missing": not known and any(word in own for word in found.missing),
     }
 
@@ -70,7 +70,9 @@ def _rest_guards(run: Run, record: Record, own: frozenset[str], *, settled: bool
     at_home = any(set(segment.words) & own for segment in run.rest if segment.role != "country")
     return {
         "another place": any(map(_tells, places)) and not settled and not at_home,
-        "rest of a name": any(sort_of(word) for segment in places for word in segment.words),
+        "rest of a name": any(
+            sort_of(word) for segment in places if not set(segment.words) & own for word in segment.words
+        ),
         "another institution": "education" not in record.types
         and any(segment.role == "institution" for segment in run.rest),
     }

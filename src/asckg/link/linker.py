@@ -11,6 +11,7 @@ from asckg.link.nameindex import NameIndex
 from asckg.link.outcome import Option, Outcome, with_relations
 from asckg.link.person import person_likeness
 from asckg.link.record import Record
+from asckg.link.succession import with_successors
 from asckg.link.work import compare_works
 
 _BATCH = 5_000
@@ -37,6 +38,7 @@ class Linker:
                     self._identified[scheme, value].append(thing)
         self._indexes = {kind: NameIndex.of([t for t in things if t.kind == kind]) for kind in {t.kind for t in things}}
         self._matchers = {kind: Matcher(index) for kind, index in self._indexes.items()}
+        self._by_key = {thing.key: thing for thing in things}
         self._seen: dict[tuple[str, ...], Outcome] = {}
 
     def run(self, rows: Iterable[Record]) -> Iterator[Outcome]:
@@ -122,7 +124,11 @@ class Linker:
             if place not in best or _rank(found) > _rank(best[place]):
                 best[place] = found
         for place, row in enumerate(rows):
-            yield best.get(place, Outcome(row, "none", reason="the row has no name"))
+            found = best.get(place, Outcome(row, "none", reason="the row has no name"))
+            found = with_successors(found, row.names[:_NAMES], matcher.index, self._by_key)
+            if found.band == "accepted" and row.status not in {"", "active"}:
+                found = replace(found, band="review", reason=f"the row is {row.status}; {found.reason}")
+            yield found
 
     def _works(self, rows: list[Record]) -> Iterator[Outcome]:
         index = self._indexes[rows[0].kind]

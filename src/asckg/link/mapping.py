@@ -76,6 +76,7 @@ class ColumnMap:
             venue=one(row, self.venue),
             date=one(row, self.date),
             status="ended" if re.match(r"\d{4}", one(row, self.status)) else one(row, self.status),
+            ended=one(row, self.status) if re.match(r"\d{4}", one(row, self.status)) else "",
             parents=tuple(many(row, self.parents)),
             successors=tuple(many(row, self.successors)),
             fields={place: one(row, place) for place in self.keep},
@@ -90,8 +91,19 @@ class ColumnMap:
     def _many(self, row: Row, place: str) -> list[str]:
         found = values(row.cells, place) if place else []
         if self.split and len(found) == 1:
-            found = [text.strip() for text in found[0].split(self.split)]
+            found = _rejoined([text.strip() for text in found[0].split(self.split)])
         return [text for value in found for text in _MANY.split(value) if text]
+
+
+def _rejoined(pieces: list[str]) -> list[str]:
+    """Return the pieces of a cell, those cut off a name put back: `Herefordshire, County of` is one."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and piece.casefold().endswith(" of"):
+            found[-1] += f", {piece}"
+        else:
+            found.append(piece)
+    return found
 
 
 def values(cells: Any, place: str) -> list[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from asckg.link.country import forms
 from asckg.link.ngram import GramIndex
 from asckg.link.record import Record
-from asckg.link.text import fold, is_acronym, tokens
+from asckg.link.text import fold, is_acronym, sort_of, tokens
 
 _NEAR = 0.65
 """Names less like a text than this share of the likeliest one's cosine are not compared word by word."""
@@ -74,7 +74,7 @@ class NameIndex:
 
 
 def _own(record: Record) -> frozenset[str]:
-    words = {word for text in record.places for word in tokens(fold(text))}
+    words = {word for text in record.places for word in tokens(fold(text)) if sort_of(word) != "rank"}
     words |= {fold(text) for text in record.acronyms}
     for text, code in _names_by_code().get(record.country, ()):
         words |= set(text.split()) | {code}

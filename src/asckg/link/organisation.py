@@ -1,10 +1,11 @@
 """Comparison of two organisation names, word by word, with the reasons kept."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel, JaroWinkler
 
+from asckg.link.council import apart, contradict
 from asckg.link.text import sort_of, squash
 from asckg.link.weight import TELLING, weight
 
@@ -46,6 +47,8 @@ class Comparison:
             return True
         if not self.extra or not self.missing:
             return False
+        if any(word[0] == "~" for word in self.extra):
+            return True
         if all(sum(map(weight, side)) >= LEFT_OVER for side in sides):
             return True
         kinds = all("kind" in map(sort_of, side) for side in sides)
@@ -110,6 +113,8 @@ def compare(
     `explained` are words of the text that say nothing against the name (its own place, country, acronym);
     `own` are words of the name that a text may leave out (its place and country).
     """
+    if text != name and any(word[0] == "~" for word in (*text, *name)):
+        return _as_councils(text, name, explained=explained, own=own)
     extra, missing = ([], []) if text == name else (list(text), list(name))
     agree = [(word, word, 1.0) for word in text] if text == name else _pair(extra, missing)
     extra = [word for word in extra if word not in explained]
@@ -126,3 +131,22 @@ def compare(
         exact=text == name,
         same_words=not extra and not missing and all(squash(left) == squash(right) for left, right, _ in agree),
     )
+
+
+def _as_councils(
+    text: tuple[str, ...], name: tuple[str, ...], *, explained: Collection[str], own: Collection[str]
+) -> Comparison:
+    """Return how two names compare where a side says what kind of council it is: only another kind tells."""
+    kinds = [{word for word in side if word[0] == "~"} for side in (text, name)]
+    bare = [[word for word in side if word[0] != "~"] for side in (text, name)]
+    for mine, other in ((0, 1), (1, 0)):
+        said = {word for word in bare[other] if f"~{word}" in kinds[mine] - kinds[other]}
+        bare[other] = [word for word in bare[other] if word not in said]
+        kinds[other] |= {f"~{word}" for word in said}
+        if kinds[mine] and "council" in bare[other] and "council" not in bare[mine]:
+            bare[mine].append("council")
+    found = compare(tuple(bare[0]), tuple(bare[1]), explained=explained, own=own)
+    if contradict(*kinds):
+        extra, missing = sorted(kinds[0] - kinds[1]), sorted(kinds[1] - kinds[0])
+        found = replace(found, extra=(*found.extra, *extra), missing=(*found.missing, *missing), same_words=False)
+    return replace(found, words=found.words - 0.01 * apart(*kinds), exact=False)

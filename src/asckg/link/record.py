@@ -33,6 +33,7 @@ class Record:
     venue: str = ""
     date: str = ""
     status: str = ""
+    ended: str = ""
     parents: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from asckg.link.decision import Decision
 from asckg.link.identifier import SCHEMES
 from asckg.link.mapping import ColumnMap
-from asckg.link.outcome import Outcome
+from asckg.link.outcome import Option, Outcome
 from asckg.link.record import Record
+from asckg.link.succession import DOUBT as SUCCESSOR
 from asckg.namespace import ID, LINK_PREFIXES
 
 REPORT = (
@@ -38,28 +39,37 @@ def object_id(row: Record, mapping: ColumnMap, source: str) -> str:
 
 
 def decisions_of(outcomes: Iterable[Outcome], mapping: ColumnMap, source: str, today: str) -> Iterator[Decision]:
-    """Yield a decision for the best option of every row that has one; those accepted by rule say so."""
+    """Yield a decision for the best option of every row that has one, and for each successor shown with it.
+
+    Those accepted by rule say so. A successor is related, and never an exact match.
+    """
     for item in outcomes:
-        if item.band not in {"identifier", "accepted", "review"} or item.best is None:
+        if item.band not in {"identifier", "accepted", "review"}:
             continue
-        best, sure = item.best, item.band != "review"
-        parts = ";".join(f"{name}={value:.3f}" for name, value in best.parts.items())
-        yield Decision(
-            subject_id="r:" + best.thing.key.removeprefix(ID),
-            subject_label=best.thing.name,
-            predicate_id="skos:exactMatch",
-            predicate_modifier="",
-            object_id=object_id(item.row, mapping, source),
-            object_label=item.row.name,
-            mapping_justification=_JUSTIFICATION.get(item.band, "semapv:LexicalMatching"),
-            author_label=RULE if sure else "",
-            mapping_date=today,
-            similarity_score=f"{best.similarity:.3f}",
-            similarity_measure="asckg similarity",
-            object_source=f"source:{source}",
-            comment=item.reason if sure else "; ".join((item.reason, *best.doubts)),
-            other=f"status={'accepted' if sure else 'suggested'}" + (f";{parts}" if parts else ""),
-        )
+        for option in item.options[:1] + tuple(other for other in item.options[1:] if SUCCESSOR in other.doubts):
+            yield _decision(item, option, object_id(item.row, mapping, source), source, today)
+
+
+def _decision(item: Outcome, option: Option, target: str, source: str, today: str) -> Decision:
+    sure, later = item.band != "review", SUCCESSOR in option.doubts
+    parts = ";".join(f"{name}={value:.3f}" for name, value in option.parts.items())
+    doubts = "; ".join((item.reason, *option.doubts, *([option.relation] if option.relation else [])))
+    return Decision(
+        subject_id="r:" + option.thing.key.removeprefix(ID),
+        subject_label=option.thing.name,
+        predicate_id="skos:relatedMatch" if later else "skos:exactMatch",
+        predicate_modifier="",
+        object_id=target,
+        object_label=item.row.name,
+        mapping_justification=_JUSTIFICATION.get(item.band, "semapv:LexicalMatching"),
+        author_label=RULE if sure else "",
+        mapping_date=today,
+        similarity_score=f"{option.similarity:.3f}",
+        similarity_measure="asckg similarity",
+        object_source=f"source:{source}",
+        comment=item.reason if sure else doubts,
+        other=f"status={'accepted' if sure else 'suggested'}" + (f";{parts}" if parts else ""),
+    )
 
 
 def report_row(item: Outcome) -> tuple[object, ...]:
@@ -67,6 +77,9 @@ def report_row(item: Outcome) -> tuple[object, ...]:
     best = item.best
     if best is None or item.band == "none":
         return (item.row.line, item.row.key, item.row.name, item.band, "", "", "", "", item.reason, "", "")
-    others = "; ".join(f"{option.thing.name} ({option.similarity:.2f})" for option in item.options[1:4])
+    others = "; ".join(
+        f"{option.thing.name} ({option.similarity:.2f}{f', {option.relation}' if option.relation else ''})"
+        for option in item.options[1:4]
+    )
     shown = (best.thing.key, best.thing.name, round(best.similarity, 3), round(item.margin, 3))
     return (item.row.line, item.row.key, item.row.name, item.band, *shown, item.reason, best.explain(), others)

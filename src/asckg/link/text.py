@@ -6,6 +6,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
+from asckg.link.council import council_parts
+
 _MARKS = re.compile("[\u0300-\u036f]")
 _SPECIAL = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŀ": "l", "ħ": "h"}  # noqa: RUF001 - the dotless i is meant
@@ -17,11 +21,20 @@ _CONTRACTION = re.compile(r"\b(d|l|dell|nell|all|sull|qu)['’`´ʼ‘](?=\w)") 
 _ENTITY = {"&amp;": " and ", "&amp ": " and ", "&": " and ", "+": " and ", "@": " at "}
 _CJK_END = re.compile("(大学院|大学|大學|研究所|研究院|研究中心|医院|醫院|病院|科学院|公司)(?=\\w)")
 _CJK_UNIT = re.compile("\\w+(?:学部|研究科|系|学科|学院|專業|专业|教研室|학과|학부|의과대학|대학원|공과대학)$")
+_MAY_BE_COUNCIL = re.compile(
+    r"\b(?:council|authority|borough|boro|cyngor|[lmcr]b|[lmcr]?bc|m?dc|cc|ua)\b"
+    r"|^(?:the )?(?:county|city|district) of | (?:county|city|district) of$"
+).search
+_SPELT = 6
+_KINDS = (
+    "university", "council", "borough", "district", "hospital", "institute", "college", "foundation", "department",
+    "academy", "society", "authority", "metropolitan", "polytechnic", "laboratory", "ministry", "government",
+)  # fmt: skip
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 class Word(NamedTuple):
-    """A canonical word: its form, and its class (`stop`, `kind`, `unit`, `legal`, `rank`, `topic` or empty)."""
+    """A canonical word: its form, and its class (`stop`, `kind`, `unit`, `legal`, `rank`, `topic`, `tier` or empty)."""
 
     form: str
     sort: str
@@ -65,7 +78,17 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def tokens(folded: str) -> tuple[str, ...]:
-    """Return the canonical words of a folded text in order, without stop words."""
+    """Return the canonical words of a folded text in order, without stop words; the kind of a council stands last."""
+    folded = " ".join([_spelt(word) if len(word) >= _SPELT else word for word in folded.split()])
+    named = council_parts(folded) if _MAY_BE_COUNCIL(folded) else None
+    if named:
+        words = _canonical(named[0])
+        if not any(sort_of(word) == "kind" for word in words):
+            return (*words, *named[1])
+    return _canonical(folded)
+
+
+def _canonical(folded: str) -> tuple[str, ...]:
     table = lexicon()
     found: list[str] = []
     for word in folded.split():
@@ -78,11 +101,21 @@ def tokens(folded: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=200_000)
+def _spelt(word: str) -> str:
+    """Return the word that says what an organisation is when this one is a letter off it, else the word itself."""
+    if word in lexicon():
+        return word
+    return next((kind for kind in _KINDS if OSA.distance(word, kind, score_cutoff=1) <= 1), word)
+
+
+@lru_cache(maxsize=200_000)
 def sort_of(word: str) -> str:
-    """Return the class of a canonical word: `kind`, `unit`, `legal`, `rank`, `topic`, or empty for any other."""
+    """Return the class of a canonical word, as in `Word`; empty for any other."""
     known = lexicon().get(word)
     if known:
         return known.sort
+    if word[:1] == "~":
+        return "tier"
     return "unit" if not word.isascii() and _CJK_UNIT.match(word) else ""
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from asckg.link.country import forms
 from asckg.link.text import sort_of
 
-_PRIOR = {"stop": 0.0, "legal": 0.05, "unit": 0.15, "kind": 0.3, "rank": 0.35, "topic": 0.4}
+_PRIOR = {"stop": 0.0, "legal": 0.05, "unit": 0.15, "kind": 0.3, "rank": 0.35, "topic": 0.4, "tier": 0.08}
 _LEAST, _DIGIT, _COUNTRY = 0.35, 0.8, 0.45
 TELLING = 0.6
 """A word of this weight or more can tell one organisation from another."""

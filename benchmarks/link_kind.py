@@ -1,0 +1,57 @@
+"""How well names of one kind are matched, by what was done to them: `python benchmarks/link_kind.py KIND FOLDER`.
+
+KIND is `council`. FOLDER holds the public files that each set names. The half of the things that rules were written
+with is printed under `--setting`; figures are for the other half, with 95 % Wilson intervals.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from asckg.link.linker import Linker
+from asckg.link.record import Record
+from benchmarks import link_council
+from benchmarks.link_case import Case, Said, kept, table
+
+SEED = 2009
+Set = tuple[str, list[Record], list[Case], Callable[[str, str], Record]]
+"""What is measured, the records to match to, the cases, and how a case's number and text become a row."""
+
+
+def _british(number: str, text: str) -> Record:
+    return Record(number, text, country="GB")
+
+
+def councils(folder: Path) -> list[Set]:
+    """Return the sets of council names: with the other spellings of the register, and without the ended councils."""
+    path = folder / "mysociety_uk_local_authorities_future.csv"
+    cases, every = link_council.cases(path, SEED), link_council.records(path, aliases=True)
+    gone = [Case("ended, not in the list", case.text, "", case.also) for case in cases if case.noise == "ended council"]
+    return [
+        ("councils, with the register's other spellings", every, cases, _british),
+        ("councils, by official name only", link_council.records(path, aliases=False), cases, _british),
+        ("councils that ended, against those that have not", [x for x in every if not x.ended], gone, _british),
+    ]
+
+
+KINDS: dict[str, Callable[[Path], list[Set]]] = {"council": councils}
+
+
+def said(records: Sequence[Record], rows: Sequence[Record]) -> list[Said]:
+    """Return what the linker says about each row."""
+    return [Said(found.band, [item.thing.key for item in found.options]) for found in Linker(records).run(rows)]
+
+
+def main() -> None:
+    """Print the figures of one kind."""
+    setting = "--setting" in sys.argv
+    kind, folder = [text for text in sys.argv[1:] if not text.startswith("--")][:2]
+    for title, records, cases, row_of in KINDS[kind](Path(folder)):
+        reported = set(kept(cases, kind))
+        chosen = [case for case in cases if (case in reported) != setting]
+        found = said(records, [row_of(str(number), case.text) for number, case in enumerate(chosen)])
+        print(title, *table(chosen, found), sep="\n")
+
+
+if __name__ == "__main__":
+    main()

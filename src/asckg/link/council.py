@@ -1,0 +1,106 @@
+"""Names of local councils: the words that only say what kind of council it is, told apart from the name."""
+
+import re
+
+from rapidfuzz.distance import OSA
+
+_TIERS = (
+    "london borough",
+    "royal borough",
+    "metropolitan borough",
+    "metropolitan district",
+    "county borough",
+    "city and county",
+    "city and district",
+    "metropolitan",
+    "borough",
+    "county",
+    "city",
+    "district",
+    "unitary",
+    "boro",
+    "dist",
+)
+_TIER = "|".join(_TIERS)
+_BEFORE = re.compile(
+    rf"(?:the )?(?:council of (?:the )?(?P<a>{_TIER}) of (?P<x>.+)|(?P<b>{_TIER}) council of (?:the )?(?P<y>.+)"
+    rf"|(?P<c>{_TIER}) of (?P<z>.+) council|(?P<d>{_TIER}) of (?P<w>.+))"
+)
+_AFTER = re.compile(rf"(?P<x>.+?) (?P<a>{_TIER}) (?:council|authority)|(?P<y>.+) (?P<b>{_TIER}) of")
+_SHORT = re.compile(
+    r"(?P<core>.+) (?P<short>lbc|mbc|mdc|cbc|lb|rb|bc|dc|cc|ua)|(?P<first>lb|rb|mbc?|lbc|rbc) (?:of )?(?P<rest>.+)"
+)
+_WELSH = re.compile(r"cyngor (?P<tier>bwrdeistref sirol|dinas a sir|dinas|sir|bwrdeistref) (?P<core>.+)")
+_MEANT = {
+    "lbc": "london borough", "lb": "london borough", "rb": "royal borough", "rbc": "royal borough",
+    "mbc": "metropolitan borough", "mb": "metropolitan borough", "mdc": "metropolitan district",
+    "cbc": "county borough", "bc": "borough", "dc": "district", "cc": "cc", "ua": "unitary", "boro": "borough",
+    "dist": "district", "bwrdeistref sirol": "county borough", "dinas a sir": "city county", "dinas": "city",
+    "sir": "county", "bwrdeistref": "borough", "city and county": "city county", "city and district": "city district",
+}  # fmt: skip
+_WORDS = frozenset(" ".join(_TIERS).split()) | {"council", "of", "the"}
+_KIND_BEFORE = re.compile(r"\b(\w{3,7}) (?:council|borough)\b")
+_UPPER = frozenset({"~county"})
+_LOWER = frozenset({"~borough", "~city", "~district", "~london"})
+
+
+def council_parts(folded: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the name of a council without its kind, and the words of the kind; None when the text names no kind.
+
+    The words of the kind bear a tilde, which no folded text has, so that they are met nowhere else. `council` is
+    the first of them where the text says so.
+
+    >>> council_parts("haringey london borough council")
+    ('haringey', ('council', '~london', '~borough'))
+    >>> council_parts("the council of the city of wakefield")
+    ('wakefield', ('council', '~city'))
+    >>> council_parts("city of hope")
+    ('hope', ('~city',))
+    """
+    mended = _KIND_BEFORE.sub(_mended, folded)
+    for pattern in (_BEFORE, _AFTER, _WELSH, _SHORT):
+        found = pattern.fullmatch(mended)
+        if found:
+            core, tier = _named(found)
+            if set(core.split()) <= _WORDS:
+                return None
+            said = tuple(f"~{word}" for word in _MEANT.get(tier, tier).split() if word != "and")
+            alone = tier in {"county", "city", "district"} and not re.search(
+                r"\b(?:council|authority|cyngor)\b", mended
+            )
+            return core.removeprefix("the "), said if alone else ("council", *said)
+    return None
+
+
+def _mended(found: re.Match[str]) -> str:
+    """Return the word before `council` or `borough` as it should be spelt, where it is a letter off a kind."""
+    word = found[1]
+    for kind in ("city", "county", "london"):
+        if word != kind and OSA.distance(word, kind) == 1:
+            return kind + found[0][len(word) :]
+    return found[0]
+
+
+def _named(found: re.Match[str]) -> tuple[str, str]:
+    groups = {name: text for name, text in found.groupdict().items() if text}
+    tier = next(text for name, text in groups.items() if name in "abcd" or name in {"short", "first", "tier"})
+    core = next(text for name, text in groups.items() if name in "xyzw" or name in {"core", "rest"})
+    return core, tier
+
+
+def apart(left: set[str], right: set[str]) -> int:
+    """Return how many words of the kind differ between two councils; `~cc` is a county's or a city's.
+
+    >>> apart({"~cc"}, {"~county"}), apart({"~borough"}, set())
+    (0, 1)
+    """
+    different = left ^ right
+    if "~cc" in different and different & {"~county", "~city"}:
+        different = different - {"~cc", "~county", "~city"}
+    return len(different)
+
+
+def contradict(left: set[str], right: set[str]) -> bool:
+    """Say whether two kinds of council cannot be one: a county, and a borough, city or district."""
+    only_left, only_right = left - right, right - left
+    return bool((only_left & _UPPER and only_right & _LOWER) or (only_left & _LOWER and only_right & _UPPER))
