@@ -9,15 +9,16 @@ from fastapi import FastAPI
 from asckg import __version__
 from asckg.graph import Graph
 from asckg_api import problem
+from asckg_api.application import Application
 from asckg_api.settings import Settings
 
 PARTS = ("asckg_api.sparql", "asckg_api.page", "asckg_api.map", "asckg_api.link")
 """Packages with `install(app)`; `app.state.graph` and `app.state.settings` are theirs to read."""
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings) -> Application:
     """Return the application for `settings`; the graph is built first where it must be."""
-    app = FastAPI(
+    app = Application(
         title="asckg",
         version=__version__,
         description="The knowledge graph of actors, policies and evidence in adult social care research.",

@@ -69,6 +69,17 @@ LINK_PREFIXES: dict[str, str] = {
 }
 """The prefixes of decision files, the identifier schemes among them; queries and Turtle know only `PREFIXES`."""
 
+_WRITTEN = tuple((f"{prefix}:", prefix, iri) for prefix, iri in PREFIXES.items())
+
+
+def prefixes_in(text: str) -> dict[str, str]:
+    """Return the known prefixes that `text` may use: an engine reads each that it is given, for every query.
+
+    >>> prefixes_in("ASK { r:org-nihr ?p ?o }")["r"]
+    'https://w3id.org/asckg/id/'
+    """
+    return {prefix: iri for written, prefix, iri in _WRITTEN if written in text}
+
 
 def expand(curie: str) -> str:
     """Return the IRI that a prefixed name stands for; `ValueError` names an unknown prefix.

@@ -6,13 +6,14 @@ import socket
 from pathlib import Path
 from types import SimpleNamespace
 
-import uvicorn
 from fastapi import FastAPI
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from asckg.build import Build
 from asckg_api import sparql
+from asckg_api.application import Application
+from asckg_api.connection import server_of
 from asckg_api.settings import Settings
 
 
@@ -34,7 +35,7 @@ def main() -> None:
     folder = arguments.home / "builds" / "bare"
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     settings = Settings(**arguments.settings)
-    app = FastAPI(root_path=settings.root_path)
+    app = Application(root_path=settings.root_path)
     app.state.settings = settings
     app.state.graph = SimpleNamespace(build=Build(folder, manifest), engine=None, corpus=None)
     sparql.install(app)
@@ -45,7 +46,7 @@ def main() -> None:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind(("127.0.0.1", app.state.settings.port))
     print(f"http://127.0.0.1:{bound.getsockname()[1]}", flush=True)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[bound])
+    server_of(app).run(sockets=[bound])
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -17,6 +18,7 @@ from asckg.engine.guard.gate import Gate
 from asckg.engine.pool import Limits, Pool
 from asckg.engine.remote import RemoteEngine
 from asckg.error import AsckgError
+from asckg_api.application import Application
 from asckg_api.settings import Settings
 from asckg_api.sparql.cache import AnswerCache
 from asckg_api.sparql.description import Describer
@@ -33,7 +35,7 @@ from asckg_api.sparql.void_route import VoidRoute
 from asckg_api.sparql.watch import LOGGER, Watch
 
 
-def install(app: FastAPI) -> None:
+def install(app: Application) -> None:
     """Add the service to `app`, on the graph and settings in its state; workers start and stop with the server."""
     settings: Settings = app.state.settings
     if settings.writable and not settings.token:
@@ -62,9 +64,9 @@ def install(app: FastAPI) -> None:
     describe_paths(app)
     if settings.log:
         log_to_stderr()
-    app.add_middleware(
-        Watch, metrics=metrics, routes=_Firsts(app), direct=guarded, refuse=serving.refuse, log=settings.log
-    )
+    watch = partial(Watch, metrics=metrics, routes=_Firsts(app), refuse=serving.refuse, log=settings.log)
+    app.direct |= {path: watch(page) for path, page in guarded.items()}
+    app.add_middleware(watch)
     _follow_lifespan(app, serving)
 
 

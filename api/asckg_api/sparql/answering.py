@@ -126,15 +126,17 @@ class Answerer:
 
 def _changes(request: Request) -> bool:
     """Return whether the answer may differ from one time to the next on the same data."""
-    return bool(_CHANGING.search(request.text) or (request.services and "service" in request.text.lower()))
+    if "(" in request.text and _CHANGING.search(request.text):
+        return True
+    return bool(request.services) and "service" in request.text.lower()
 
 
 def entity_tag(version: str, request: Request) -> bytes:
     """Return the `ETag` of an answer: the same for the same request on the same data, in any encoding."""
-    fields = (version, request.op, request.text, request.result_format, request.graph_format)
-    rest = (request.base, request.graph, request.default_graphs, request.named_graphs)
-    parts = repr((fields, rest)).encode("utf-8", "surrogatepass")
-    return b'W/"' + hashlib.blake2b(parts, digest_size=12).hexdigest().encode() + b'"'
+    op, text, rows, graphs, base, default, named, *_, graph, _ = request
+    parts = f"{version} {op} {rows} {graphs} {base!r} {default} {named} {graph!r} {text}"
+    digest = hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=12)
+    return b'W/"%b"' % digest.hexdigest().encode()
 
 
 def _body(reply: Reply) -> bytes:

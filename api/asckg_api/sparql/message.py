@@ -43,6 +43,8 @@ def parse_pairs(data: bytes, where: str) -> Pairs:
 
 def _decode(value: bytes, where: str) -> str:
     try:
+        if b"%" not in value:
+            return value.replace(b"+", b" ").decode("utf-8")
         return unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8")
     except UnicodeDecodeError as error:
         raise RefusalError(400, f"the {where} is not UTF-8 after percent-decoding; encode it as UTF-8") from error

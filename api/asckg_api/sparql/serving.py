@@ -8,15 +8,14 @@ from starlette.types import Receive, Scope, Send
 
 from asckg.engine.endpoint import EndpointPool
 from asckg.engine.guard.gate import Gate
-from asckg.engine.pool import Pool, Reply, Request, StoppedError
+from asckg.engine.pool import Pool, Reason, Reply, Request, StoppedError
 from asckg_api.settings import Settings
 from asckg_api.sparql.cache import Answer, AnswerCache
 from asckg_api.sparql.cross_origin import cross_origin_headers
+from asckg_api.sparql.departure import Departures
 from asckg_api.sparql.message import Headers, RefusalError, header, send_whole
 from asckg_api.sparql.negotiation import prefers_html
 from asckg_api.sparql.report import from_stop, problem_body
-
-WATCH_AFTER = 0.05  # seconds after which it is worth looking whether the client is still there
 
 Page = Callable[[Scope, Receive, Send], Awaitable[None]]
 ProblemPage = Callable[[Scope, int, str], bytes]
@@ -39,7 +38,9 @@ class Serving:
     editor: Page | None = None  # the page for a browser that asks /sparql without a query
     problem_page: ProblemPage | None = None
     flights: dict[bytes, asyncio.Future[Answer | None]] = field(default_factory=dict)  # queries that run, by tag
-    watchers: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.departures = Departures(self.pool.cancel)
 
     def open_headers(self, scope: Scope) -> Headers:
         """Return the headers that every response of the service carries."""
@@ -55,30 +56,15 @@ class Serving:
             job = self.pool.submit(request, seconds=seconds, client=client)
         except StoppedError as error:
             raise from_stop(error) from error
-        loop = asyncio.get_running_loop()
-        gone = asyncio.Event()
-
-        async def watch() -> None:
-            while (await receive())["type"] != "http.disconnect":
-                pass
-            gone.set()
-            self.pool.cancel(job)
-
-        def start_watching() -> None:
-            task = loop.create_task(watch())
-            self.watchers.add(task)
-            task.add_done_callback(self.watchers.discard)
-            job.done.add_done_callback(lambda _: task.cancel())
-
-        timer = loop.call_later(WATCH_AFTER, start_watching)
+        self.departures.expect(job, receive)
         try:
             return await job.done
         except StoppedError as error:
-            if gone.is_set():
+            if error.reason is Reason.CANCELLED:
                 raise GoneError from error
             raise from_stop(error) from error
         finally:
-            timer.cancel()
+            self.departures.forget(job)
             if not job.done.done():
                 self.pool.cancel(job)
 

@@ -6,7 +6,7 @@ import random
 import re
 import time
 import traceback
-from collections.abc import Awaitable, Callable, Container, Mapping
+from collections.abc import Awaitable, Callable, Container
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,20 +30,18 @@ _FAULT = RefusalError(
 
 
 class Watch:
-    """Stands before the whole application, and hands the busiest paths to their pages without the framework's cost."""
+    """Stands before the application, and before each page that is answered without it."""
 
     def __init__(
         self,
         app: ASGIApp,
         metrics: Metrics,
         routes: Container[str],
-        direct: Mapping[str, ASGIApp],
         refuse: Refuse,
         *,
         log: bool,
     ) -> None:
         self.app = app
-        self.direct = direct
         self.metrics = metrics
         self.routes = routes
         self.refuse = refuse
@@ -53,8 +51,9 @@ class Watch:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
         given = header(scope, b"x-request-id")
-        request_id = given if _GIVEN.fullmatch(given) else f"{random.getrandbits(64):016x}"
+        request_id = given if given and _GIVEN.fullmatch(given) else f"{random.getrandbits(64):016x}"
         started = time.perf_counter()
         status = 0
         sent = 0
@@ -69,8 +68,7 @@ class Watch:
             await send(message)
 
         try:
-            path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
-            await self.direct.get(path, self.app)(scope, receive, send_on)
+            await self.app(scope, receive, send_on)
         except Exception:  # the edge of the process: whatever went wrong, the client gets a problem document
             self._write_fault(scope, request_id)
             if status:
@@ -79,7 +77,7 @@ class Watch:
         finally:
             seconds = time.perf_counter() - started
             method = scope["method"] if scope["method"] in _METHODS else "other"
-            self.metrics.count(self._route(scope), method, status or CLOSED, seconds)
+            self.metrics.count(self._route(path), method, status or CLOSED, seconds)
             if self.log:
                 self._write(scope, request_id, status or CLOSED, sent, seconds)
 
@@ -87,8 +85,7 @@ class Watch:
         line = {"id": request_id, "method": scope["method"], "path": scope["path"], "error": traceback.format_exc()}
         LOGGER.error(json.dumps({"time": _now(), **line}, ensure_ascii=False))
 
-    def _route(self, scope: Scope) -> str:
-        path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
+    def _route(self, path: str) -> str:
         first = "/" + path.lstrip("/").split("/", 1)[0]
         return first if first in self.routes else "other"
 

@@ -39,9 +39,8 @@ def command(
     **limits: Any,
 ) -> None:
     """Serve the graph: pages, maps, questions and SPARQL on one address."""
-    import uvicorn
-
     from asckg_api.app import create_app
+    from asckg_api.connection import server_of
     from asckg_api.settings import Settings
 
     started = time.perf_counter()
@@ -57,8 +56,7 @@ def command(
         f"ready in {time.perf_counter() - started:.1f} s; stop it with Ctrl+C",
         err=True,
     )
-    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=10)
-    uvicorn.Server(config).run(sockets=[bound])
+    server_of(app).run(sockets=[bound])
 
 
 def _copies(sources: tuple[str, ...]) -> dict[str, Path]:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from asckg.engine import Bindings
 from asckg.engine.syntax import placed
 from asckg.error import AsckgError
-from asckg.namespace import PREFIXES
+from asckg.namespace import prefixes_in
 from asckg.term import Rows, Term, Triple
 
 
@@ -94,7 +94,7 @@ class EmbeddedEngine:
             ox.Variable(name): to_ox(term) for name, term in (bindings or {}).items()
         }
         try:
-            return self.store.query(text, prefixes=PREFIXES, substitutions=substitutions or None)
+            return self.store.query(text, prefixes=prefixes_in(text), substitutions=substitutions or None)
         except SyntaxError as error:
             raise_syntax_error(error, text)
 

@@ -27,7 +27,7 @@ def allowed_query(text: str, services: Services) -> str:
     was hidden; a scanner of our own could be led astray by what it reads differently from the engine.
     Raises RefusedError, or SyntaxError with the place in the text.
     """
-    if not _SERVICE.search(text):
+    if "service" not in text.lower():
         return text
     guards = dict(services)
 

@@ -167,9 +167,8 @@ class Pool:
         in_time = time.monotonic() - job.queued < job.timeout
         if error.reason is Reason.LOST and job.tries < TRIES and in_time and not self.closed:
             job.tries += 1
-            self.schedule.running.discard(job)
-            job.overstayed, job.worker = False, None
-            self.schedule.waiting.appendleft(job)
+            job.worker = None
+            self.schedule.put_back(job)
         else:
             self.schedule.finish(job)
             self.counts[error.reason.value] += 1

@@ -21,23 +21,24 @@ from asckg.engine.pool.format import FORMATS
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.wire import Kind, Reply, Request
 from asckg.engine.syntax import told
-from asckg.namespace import PREFIXES
+from asckg.namespace import prefixes_in
 
 Graph = NamedNode | BlankNode | DefaultGraph
 Value = NamedNode | BlankNode | Literal | Triple
 
 BUFFER = 256 * 1024
+_TABULAR = (QuerySolutions, QueryBoolean)
 
 
 class TooLargeError(Exception):
     """An answer grew over the limit."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Spool:
     """A sink for an answer: memory for small ones, a file above `inline` bytes, an error above `cap`."""
 
-    path: Path
+    path: str
     inline: int
     cap: int
     chunks: list[bytes] = field(default_factory=list)
@@ -54,7 +55,7 @@ class Spool:
             return len(data)
         self.chunks.append(data)
         if self.size > self.inline:
-            self.file = self.path.open("wb", buffering=BUFFER)
+            self.file = open(self.path, "wb", buffering=BUFFER)  # noqa: PTH123, SIM115  a Path costs as much as a small answer
             self.file.writelines(self.chunks)
             self.chunks.clear()
         return len(data)
@@ -73,10 +74,10 @@ class Spool:
         """Forget an answer that will not be sent."""
         if self.file is not None:
             self.file.close()
-        self.path.unlink(missing_ok=True)
+        Path(self.path).unlink(missing_ok=True)
 
 
-def run(store: Store, request: Request, limits: Limits, spool: Path) -> Reply:
+def run(store: Store, request: Request, limits: Limits, spool: str) -> Reply:
     """Return the reply to `request`; never raises for what the request contains."""
     sink = Spool(spool, limits.inline, limits.result)
     try:
@@ -97,18 +98,18 @@ def run(store: Store, request: Request, limits: Limits, spool: Path) -> Reply:
 def _query(store: Store, request: Request, sink: Spool) -> Reply:
     text = allowed_query(request.text, request.services)
     if request.default_graphs is None and request.named_graphs is None and not request.bindings:
-        results = store.query(text, base_iri=request.base, prefixes=PREFIXES)
+        results = store.query(text, base_iri=request.base, prefixes=prefixes_in(text))
     else:
         default, named = _dataset(request)
         results = store.query(
             text,
             base_iri=request.base,
-            prefixes=PREFIXES,
+            prefixes=prefixes_in(text),
             default_graph=default,
             named_graphs=named,
             substitutions=_bindings(request),
         )
-    tabular = isinstance(results, QuerySolutions | QueryBoolean)
+    tabular = isinstance(results, _TABULAR)
     code = request.result_format if tabular else request.graph_format
     if not code:
         return Reply(Kind.NOT_ACCEPTABLE, b"SELECT and ASK" if tabular else b"CONSTRUCT and DESCRIBE")

@@ -30,7 +30,7 @@ class StoppedError(AsckgError):
         self.retry_after = retry_after
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Job:
     """A request, by whom it was sent, where it stands."""
 

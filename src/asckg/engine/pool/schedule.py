@@ -19,6 +19,7 @@ class Schedule:
     waiting: deque[Job] = field(default_factory=deque)
     running: set[Job] = field(default_factory=set)
     clients: Counter[str] = field(default_factory=Counter)
+    overstaying: int = 0  # running jobs that gave up their place
 
     def admit(self, job: Job) -> None:
         """Put `job` in the queue; raise StoppedError when it or its client is over a limit."""
@@ -39,8 +40,10 @@ class Schedule:
 
     def next(self) -> Job | None:
         """Return the first waiting job for which there is a place."""
-        used = self.places_used()
-        if used < self.limits.workers and self.waiting:
+        if not self.waiting:
+            return None
+        used = len(self.running) - self.overstaying
+        if used < self.limits.workers:
             return self.waiting[0]
         if used < self.limits.workers + self.limits.reserved:
             return next((job for job in self.waiting if job.reserved), None)
@@ -57,30 +60,40 @@ class Schedule:
 
     def finish(self, job: Job) -> None:
         """Note that `job` neither waits nor runs any more."""
-        self.running.discard(job)
-        if job in self.waiting:
+        if job in self.running:
+            self._leave(job)
+        elif job in self.waiting:
             self.waiting.remove(job)
         if not job.reserved:
-            self.clients[job.client] -= 1
-            if self.clients[job.client] <= 0:
+            left = self.clients[job.client] - 1
+            if left > 0:
+                self.clients[job.client] = left
+            else:
                 del self.clients[job.client]
+
+    def put_back(self, job: Job) -> None:
+        """Have `job`, whose worker was lost, run again before all that wait."""
+        self._leave(job)
+        self.waiting.appendleft(job)
+
+    def _leave(self, job: Job) -> None:
+        self.running.discard(job)
+        self.overstaying -= job.overstayed
+        job.overstayed = False
 
     def places_used(self) -> int:
         """Return the running jobs that hold a place."""
-        return len(self.running) - self.heavy() if self.running else 0
-
-    def heavy(self) -> int:
-        """Return the running jobs that gave up their place."""
-        return sum([job.overstayed for job in self.running])
+        return len(self.running) - self.overstaying
 
     def make_room(self, now: float) -> Job | None:
         """Return the job that just lost its place to one that waits: it ran longest, and longer than is quick."""
-        if not self.waiting or self.next() is not None or self.heavy() >= self.limits.heavy:
+        if not self.waiting or self.next() is not None or self.overstaying >= self.limits.heavy:
             return None
         late = [job for job in self.running if not job.overstayed and now - job.started > self.limits.quick]
         oldest = min(late, key=lambda job: job.started, default=None)
         if oldest is not None:
             oldest.overstayed = True
+            self.overstaying += 1
         return oldest
 
     def to_evict(self, now: float) -> Job | None:

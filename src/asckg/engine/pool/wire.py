@@ -1,14 +1,13 @@
-"""Frames between the server and its workers: a JSON header, raw bytes, nothing that runs code when read."""
+"""The frames between the server and its workers: fixed fields and text, raw bytes, nothing that runs code when read."""
 
 import json
 import struct
-from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-_REQUEST = struct.Struct("!II")
+# The sizes of other fields, base, text and payload, then the time limit and the two formats.
+_REQUEST = struct.Struct("!IIIIdBB")
 _REPLY = struct.Struct("!IBBB")
-MAX_FRAME = 0xFFFFFFFF
 
 
 class Kind(IntEnum):
@@ -27,8 +26,10 @@ class Kind(IntEnum):
     CREATED = 10
 
 
-@dataclass(frozen=True)
-class Request:
+_KINDS = tuple(Kind)
+
+
+class Request(NamedTuple):
     """One task for a worker: `op` is query, graph, parse or one of the writes; the rest by operation."""
 
     op: str
@@ -45,22 +46,26 @@ class Request:
 
     def encode(self, timeout: float) -> bytes:
         """Return the frame that asks a worker to do this within `timeout` seconds."""
-        header: dict[str, Any] = {key: value for key, value in self.__dict__.items() if value and key != "payload"}
+        base, text = (self.base or "").encode(), self.text.encode()
+        rest = b"" if self.op == "query" and self[5:] == _PLAIN else json.dumps(self._rest()).encode()
+        sizes = (len(rest), len(base), len(text), len(self.payload))
+        head = _REQUEST.pack(*sizes, timeout, self.result_format, self.graph_format)
+        return b"".join((head, rest, base, text, self.payload))
+
+    def _rest(self) -> dict[str, Any]:
         # An empty list of graphs means none, which is not the same as no list.
-        for key in ("default_graphs", "named_graphs"):
-            if getattr(self, key) is not None:
-                header[key] = getattr(self, key)
-        header["timeout"] = timeout
-        head = json.dumps(header).encode()
-        return _REQUEST.pack(len(head), len(self.payload)) + head + self.payload
+        names = ("op", "default_graphs", "named_graphs", "bindings", "services", "graph")
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
 
 
-@dataclass(frozen=True)
-class Reply:
+_PLAIN = Request("query")[5:]
+
+
+class Reply(NamedTuple):
     """A worker's answer: what became of it, the format's code, the bytes, and whether the worker now stops."""
 
     kind: Kind
-    payload: bytes = field(default=b"", repr=False)
+    payload: bytes = b""
     code: int = 0
     retire: bool = False
 
@@ -75,34 +80,40 @@ class Reply:
 
 
 REQUEST_HEAD = _REQUEST.size
-REPLY_HEAD = _REPLY.size
+_REPLY_HEAD = _REPLY.size
 
 
-def decode_request_head(data: bytes) -> tuple[int, int]:
-    """Return the sizes of the header and of the raw bytes that follow."""
-    header, payload = _REQUEST.unpack(data)
-    return header, payload
+def rest_size(head: bytes) -> int:
+    """Return how many bytes follow the first `REQUEST_HEAD` of a request's frame."""
+    return sum(_REQUEST.unpack(head)[:4])
 
 
-def decode_request(header: bytes, payload: bytes) -> tuple[Request, float]:
+def decode_request(head: bytes, rest: bytes) -> tuple[Request, float]:
     """Return the request in a frame and its time in seconds."""
-    fields = json.loads(header)
-    timeout = float(fields.pop("timeout"))
+    fields, base_size, text_size, _, timeout, rows, graphs = _REQUEST.unpack(head)
+    base_end = fields + base_size
+    text_end = base_end + text_size
+    base, text = rest[fields:base_end].decode() or None, rest[base_end:text_end].decode()
+    if not fields:
+        return Request("query", text, rows, graphs, base), timeout
+    others = json.loads(rest[:fields])
     for key in ("default_graphs", "named_graphs"):
-        if key in fields:
-            fields[key] = tuple(fields[key])
+        if key in others:
+            others[key] = tuple(others[key])
     for key in ("bindings", "services"):
-        fields[key] = tuple(tuple(row) for row in fields.get(key, ()))
-    return Request(**fields, payload=payload), timeout
+        others[key] = tuple(tuple(row) for row in others.get(key, ()))
+    payload = rest[text_end:]
+    return Request(text=text, result_format=rows, graph_format=graphs, base=base, payload=payload, **others), timeout
 
 
 def decode_reply(buffer: bytearray) -> Reply | None:
     """Return the whole reply at the start of `buffer`, taken out of it, or None while it is incomplete."""
-    if len(buffer) < REPLY_HEAD:
+    if len(buffer) < _REPLY_HEAD:
         return None
     size, kind, code, retire = _REPLY.unpack_from(buffer)
-    if len(buffer) < REPLY_HEAD + size:
+    end = _REPLY_HEAD + size
+    if len(buffer) < end:
         return None
-    payload = bytes(memoryview(buffer)[REPLY_HEAD : REPLY_HEAD + size])
-    del buffer[: REPLY_HEAD + size]
-    return Reply(Kind(kind), payload, code, bool(retire))
+    payload = bytes(memoryview(buffer)[_REPLY_HEAD:end])
+    del buffer[:end]
+    return Reply(_KINDS[kind], payload, code, bool(retire))

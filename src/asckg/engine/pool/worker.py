@@ -13,7 +13,7 @@ from pyoxigraph import Store
 from asckg.engine.pool import sandbox
 from asckg.engine.pool.execution import run
 from asckg.engine.pool.limit import Limits
-from asckg.engine.pool.wire import REQUEST_HEAD, decode_request, decode_request_head
+from asckg.engine.pool.wire import REQUEST_HEAD, decode_request, rest_size
 
 GRACE = 0.25  # seconds after which a worker ends itself if the server did not
 
@@ -42,24 +42,21 @@ def _peak() -> int:
 def serve(streams: Streams, store: Store, limits: Limits, spool: Path) -> None:
     """Answer requests until the server closes the stream or memory grew so much that a fresh worker is better."""
     start = _peak()
+    spooled = spool / str(os.getpid())
     for number in count():
         head = streams.requests.read(REQUEST_HEAD)
         if len(head) < REQUEST_HEAD:
             return
-        header_size, payload_size = decode_request_head(head)
-        header = streams.requests.read(header_size)
-        request, timeout = decode_request(header, streams.requests.read(payload_size))
+        request, timeout = decode_request(head, streams.requests.read(rest_size(head)))
         sandbox.set_deadline(timeout + GRACE)
-        reply = run(store, request, limits, spool / f"{os.getpid()}-{number}")
+        reply = run(store, request, limits, f"{spooled}-{number}")
         sandbox.set_deadline(0)
-        retire = reply.retire or _peak() - start > limits.recycle
-        frame = (
-            reply if retire == reply.retire else type(reply)(reply.kind, reply.payload, reply.code, retire)
-        ).encode()
-        view = memoryview(frame)
+        if _peak() - start > limits.recycle:
+            reply = reply._replace(retire=True)
+        view = memoryview(reply.encode())
         while view:
             view = view[streams.replies.write(view) :]
-        if retire:
+        if reply.retire:
             return
 
 

@@ -13,7 +13,7 @@ from asckg.engine.guard.clause import RefusedError, allowed_update
 from asckg.engine.pool import sandbox
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.using import with_data_set
-from asckg.engine.pool.wire import REQUEST_HEAD, Kind, Reply, Request, decode_request, decode_request_head
+from asckg.engine.pool.wire import REQUEST_HEAD, Kind, Reply, Request, decode_request, rest_size
 from asckg.engine.pool.worker import GRACE, Streams
 from asckg.engine.syntax import told
 from asckg.namespace import PREFIXES
@@ -51,9 +51,7 @@ def write_once(streams: Streams, store: Store, protected: frozenset[str], user: 
     head = streams.requests.read(REQUEST_HEAD)
     if len(head) < REQUEST_HEAD:
         return False
-    header_size, payload_size = decode_request_head(head)
-    header = streams.requests.read(header_size)
-    request, seconds = decode_request(header, streams.requests.read(payload_size))
+    request, seconds = decode_request(head, streams.requests.read(rest_size(head)))
     sandbox.set_deadline(seconds + GRACE)
     with sandbox.memory_limited(limits.memory):
         reply = write(store, request, protected)
