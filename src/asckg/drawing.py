@@ -8,6 +8,8 @@ from asckg.engine import Engine
 from asckg.error import AsckgError
 from asckg.map.build import make_map
 from asckg.map.data import MapData
+from asckg.map.png import as_png
+from asckg.map.sheet import Credit
 from asckg.map.standalone import as_html
 from asckg.map.svg import as_svg
 from asckg.question import Question
@@ -25,11 +27,15 @@ class Drawing:
 
     def svg(self) -> str:
         """Return the map as SVG with a legend, for a report."""
-        return as_svg(self.data)
+        return as_svg(self.data, Credit(self.version))
+
+    def png(self) -> bytes:
+        """Return the map as PNG with a legend, for a report."""
+        return as_png(self.data, Credit(self.version))
 
     def html(self) -> str:
         """Return the map as one page that opens without a network; raise `AsckgError` without the browser code."""
-        return as_html(self.data, self.version)
+        return as_html(self.data, Credit(self.version))
 
     def __repr__(self) -> str:
         return f"{self.data.title}: {len(self.data.nodes)} things, {len(self.data.edges)} links"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -12,6 +13,7 @@ from asckg.map import export
 from asckg.map.data import MapData
 from asckg.map.form import MEDIA_TYPES, written
 from asckg.map.layout import LAYOUTS
+from asckg.map.sheet import Credit, day
 from asckg.map.standalone import choices
 from asckg.map.svg import as_svg
 from asckg.style import kind
@@ -21,7 +23,7 @@ from asckg_api.view.respond import data, page
 
 FORMS = tuple(MEDIA_TYPES)
 BELOW = 300
-OF_A_PICTURE = ("layout", "mode", "plain")
+OF_A_PICTURE = ("mode", "plain")
 
 
 def shown(request: Request, made: MapData, base: str, frames: str = "'none'", template: str = "map.html") -> Response:
@@ -51,17 +53,30 @@ def given(request: Request, made: MapData, base: str, suffix: str) -> Response:
     """Return the map as a file; 404 for a form that there is not."""
     if suffix not in MEDIA_TYPES:
         raise HTTPException(404, f"a map has no form {suffix!r}; it has {', '.join(MEDIA_TYPES)}")
-    plain = "plain" in request.query_params
+    plain = request.query_params.get("plain", "")
     headers = {"Access-Control-Allow-Origin": "*"}
     if suffix == "json":
         body: str | bytes = export.as_json(_value(request, made, base))
     elif suffix == "svg":
-        body = as_svg(made, plain=plain, mode=_mode(request))
+        body = as_svg(made, credit(request, base), plain=plain, mode=_mode(request))
         headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     else:
-        body = written(made, suffix, book(request).version)
-    inline = suffix == "json" or plain
+        body = written(made, suffix, credit(request, base))
+    inline = suffix == "json" or bool(plain)
     return data(request, body, MEDIA_TYPES[suffix], "" if inline else f"{made.name}.{suffix}", headers)
+
+
+def credit(request: Request, base: str) -> Credit:
+    """Return what a picture says of its origin; the address is that of the page it was taken from."""
+    links = Links(request.scope.get("root_path", ""))
+    asked = _asked(request)
+    address = str(request.base_url).rstrip("/").removesuffix(links.root) + links.path(base) + asked
+    return Credit(book(request).version, day(datetime.now(UTC).date()), address)
+
+
+def _asked(request: Request) -> str:
+    asked = urlencode([(key, value) for key, value in request.query_params.multi_items() if key not in OF_A_PICTURE])
+    return f"?{asked}" if asked else ""
 
 
 def _mode(request: Request) -> str:
@@ -70,6 +85,5 @@ def _mode(request: Request) -> str:
 
 def _value(request: Request, made: MapData, base: str) -> dict[str, object]:
     links = Links(request.scope.get("root_path", ""))
-    asked = urlencode([(key, value) for key, value in request.query_params.multi_items() if key not in OF_A_PICTURE])
-    address = links.path(base + ".json") + (f"?{asked}" if asked else "")
+    address = links.path(base + ".json") + _asked(request)
     return export.as_value(made, links.page, short, address, book(request).version, book(request).backs)

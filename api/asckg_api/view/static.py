@@ -38,16 +38,24 @@ def fingerprint() -> str:
 
 
 def _send(request: Request, name: str) -> Response:
-    packed = "gzip" in request.headers.get("accept-encoding", "") and name.endswith(PACKED)
+    packing = _packing(request.headers.get("accept-encoding", ""), name)
     headers = {"X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
     headers["Cache-Control"] = "public, max-age=31536000, immutable" if "v" in request.query_params else "no-cache"
-    if packed:
-        headers["Content-Encoding"] = "gzip"
+    if packing:
+        headers["Content-Encoding"] = packing
     kind = mimetypes.guess_type(name)[0] or ("font/woff2" if name.endswith("woff2") else "application/octet-stream")
-    return Response(_read(name, packed), 200, headers, kind)
+    return Response(_read(name, packing), 200, headers, kind)
 
 
 @cache
-def _read(name: str, packed: bool) -> bytes:  # noqa: FBT001  # part of the cache's key
-    content = (FOLDER / name).read_bytes()
-    return gzip.compress(content, 9, mtime=0) if packed else content
+def _read(name: str, packing: str) -> bytes:
+    content = (FOLDER / (f"{name}.br" if packing == "br" else name)).read_bytes()
+    return gzip.compress(content, 9, mtime=0) if packing == "gzip" else content
+
+
+def _packing(accepted: str, name: str) -> str:
+    """Return how a file is sent: by brotli where the build wrote it so and the browser takes it, else by gzip."""
+    known = {part.partition(";")[0].strip() for part in accepted.split(",")}
+    if "br" in known and (FOLDER / f"{name}.br").is_file():
+        return "br"
+    return "gzip" if "gzip" in known and name.endswith(PACKED) else ""

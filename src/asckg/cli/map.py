@@ -2,6 +2,7 @@
 
 import difflib
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,9 @@ FORMS = ("html", "svg", "png", "json", "csv", "graphml", "gexf")
 )
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the map.")
 @click.option(
-    "--layout", type=click.Choice(["force", "communities", "layers", "kinds", "ring"]), help="Where things stand."
+    "--layout",
+    type=click.Choice(["force", "communities", "time", "layers", "kinds", "ring"]),
+    help="Where things stand.",
 )
 @corpus_option
 @home_option
@@ -65,9 +68,10 @@ def command(
 def _content(graph: "Graph", name: str, form: str, values: dict[str, str], layout: str) -> bytes:
     from asckg.map.build import make_map
     from asckg.map.form import written
+    from asckg.map.sheet import Credit, day
 
     made = make_map(graph.engine, graph.labels, graph.questions[name], values, layout)
-    return written(made, form, graph.engine.version)
+    return written(made, form, Credit(graph.engine.version, day(datetime.now(UTC).date())))
 
 
 def _values(params: tuple[str, ...]) -> dict[str, str]:

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from asckg.engine import Engine
-from asckg.map.data import Edge, MapData, Node, links_of, map_data
+from asckg.map.data import Edge, MapData, Node, Region, links_of, map_data
 from asckg.map.layout import laid_out
 from asckg.question import Question, ask
 from asckg.search.index import LabelIndex
+
+FORM = 2  # of what is kept and of the layouts; a new one makes every map anew
 
 
 def make_map(
@@ -34,7 +36,7 @@ def kept_map(
     layout: str = "",
 ) -> MapData:
     """Return the same, read from `folder` when it was made before with this query, these values and this data."""
-    key = json.dumps([engine.version, question.text, sorted((values or {}).items()), layout])
+    key = json.dumps([FORM, engine.version, question.text, sorted((values or {}).items()), layout])
     path = folder / f"{question.name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
     if path.is_file():
         return _read(path)
@@ -61,7 +63,8 @@ def _read(path: Path) -> MapData:
     stored = json.loads(path.read_text(encoding="utf-8"))
     nodes = tuple(Node(**node) for node in stored.pop("nodes"))
     edges = tuple(_edge(edge) for edge in stored.pop("edges"))
-    return replace(MapData(**stored, nodes=(), edges=()), nodes=nodes, edges=edges)
+    regions = tuple(Region(**region) for region in stored.pop("regions"))
+    return replace(MapData(**stored, nodes=(), edges=()), nodes=nodes, edges=edges, regions=regions)
 
 
 def _edge(stored: dict[str, Any]) -> Edge:

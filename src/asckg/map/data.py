@@ -16,7 +16,7 @@ FACETS = ("basis", "setting", "section", "stance", "claim")
 
 @dataclass(frozen=True)
 class Node:
-    """A thing on a map; `x` and `y` are set by a layout, `community` counts from 0."""
+    """A thing on a map; `x` and `y` are set by a layout, `community` counts from 0, `year` is 0 without a date."""
 
     iri: str
     label: str
@@ -25,6 +25,7 @@ class Node:
     x: int = 0
     y: int = 0
     community: int = 0
+    year: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,17 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class Region:
+    """A box behind the things that stand in it, with a title when it has one; in the units of the layout."""
+
+    title: str
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class MapData:
     """A map: its name and words, nodes and edges; `names` has a label for each IRI that filters speak of."""
 
@@ -57,16 +69,18 @@ class MapData:
     directed: bool = True
     truncated: int = 0
     kinds: Mapping[str, int] = field(default_factory=dict)
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True)
 class Link:
-    """One row of a map's query: two ends, the property between them, and facet values by facet."""
+    """One row of a map's query: two ends, the property between them, facet values by facet, and the ends' years."""
 
     source: str
     target: str
     kind: str
     facets: Mapping[str, str] = field(default_factory=dict, hash=False)
+    years: tuple[int, int] = (0, 0)
 
 
 def links_of(question: Question, rows: Rows) -> list[Link]:
@@ -88,7 +102,12 @@ def _link(row: tuple[Term | None, ...], where: Mapping[str, int]) -> Link | None
     source, target = value("source"), value("target")
     if not source or not target:
         return None
-    return Link(source, target, value("kind"), {name: value(name) for name in FACETS if value(name)})
+    years = (_year(value("source_year")), _year(value("target_year")))
+    return Link(source, target, value("kind"), {name: value(name) for name in FACETS if value(name)}, years)
+
+
+def _year(text: str) -> int:
+    return int(text[:4]) if text[:4].isdigit() else 0
 
 
 def map_data(question: Question, links: Iterable[Link], labels: LabelIndex) -> MapData:
@@ -103,12 +122,14 @@ def map_data(question: Question, links: Iterable[Link], labels: LabelIndex) -> M
 
 def join(head: MapData, links: Iterable[Link], labels: LabelIndex) -> MapData:
     """`head` with the nodes and edges of these links; links of one kind between two things are one edge."""
+    links = list(links)
     edges = _merged(links)
     ends = dict.fromkeys(end for edge in edges for end in (edge.source, edge.target))
     spoken = [value for edge in edges for value in (*edge.basis, *edge.setting, *edge.section, *edge.stance, edge.kind)]
     hits = labels.look_up([*ends, *spoken])
     degree = _degrees(edges)
-    nodes = tuple(_node(iri, hits.get(iri), degree[iri]) for iri in sorted(ends))
+    years = {end: year for link in links for end, year in zip((link.source, link.target), link.years, strict=True)}
+    nodes = tuple(replace(_node(iri, hits.get(iri), degree[iri]), year=years[iri]) for iri in sorted(ends))
     names = {iri: hits[iri].label if iri in hits else compact(iri) for iri in dict.fromkeys(spoken) if iri}
     named = tuple(replace(edge, label=names.get(edge.kind, "")) for edge in edges)
     return replace(head, nodes=nodes, edges=named, names=names, kinds=count_kinds(nodes))

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from asckg.map.data import Edge, MapData
@@ -31,6 +32,7 @@ def as_value(
         "directed": data.directed,
         "version": version,
         "base": base,
+        "regions": [asdict(region) for region in data.regions],
         "nodes": [
             {
                 "id": key(n.iri),

@@ -8,6 +8,7 @@ from asckg.error import AsckgError
 from asckg.map import export
 from asckg.map.data import MapData
 from asckg.map.png import as_png
+from asckg.map.sheet import Credit
 from asckg.map.standalone import as_html
 from asckg.map.svg import as_svg
 
@@ -22,16 +23,20 @@ MEDIA_TYPES = {
 }
 
 
-def written(data: MapData, form: str, version: str = "") -> bytes:
-    """Return the map as the bytes of a file; `AsckgError` names the forms when there is none of that name."""
+def written(data: MapData, form: str, credit: Credit | None = None) -> bytes:
+    """Return the map as the bytes of a file that says what `credit` holds.
+
+    `AsckgError` names the forms when there is none of that name.
+    """
+    credit = credit or Credit()
     makers: dict[str, Callable[[], str | bytes]] = {
-        "html": lambda: as_html(data, version),
-        "json": lambda: export.as_json(export.as_value(data, str, export.short_name, version=version)),
+        "html": lambda: as_html(data, credit),
+        "json": lambda: export.as_json(export.as_value(data, str, export.short_name, version=credit.version)),
         "csv": lambda: export.as_csv(data),
         "graphml": lambda: export.as_graphml(data),
         "gexf": lambda: export.as_gexf(data),
-        "svg": lambda: as_svg(data),
-        "png": lambda: as_png(data),
+        "svg": lambda: as_svg(data, credit),
+        "png": lambda: as_png(data, credit),
     }
     if form not in makers:
         raise AsckgError(f"a map has no form {form!r}; it has {', '.join(MEDIA_TYPES)}")

@@ -1,17 +1,31 @@
-"""Which names a picture shows: the most linked things first, and none over another."""
+"""Names on a map: how a label is wrapped, what room it takes, and which names fit where."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from asckg.map.data import Node
 
-WRAP = 21
-LONG = 64
+WRAP = 20
+LONG = 96
+LINES = 5
 CELL = 220.0
-HUB = 5
+SIZE = 13.0
+LEADING = 1.16
+BROAD = 0.55  # of the text's size, one letter in the middle of many
 Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Name:
+    """A label as it is drawn: its lines, where the first begins or has its middle, and the top of it."""
+
+    lines: tuple[str, ...]
+    x: float
+    top: float
+    anchor: str
 
 
 def radius(node: Node) -> float:
@@ -19,38 +33,60 @@ def radius(node: Node) -> float:
     return 13 + min(17, 3.2 * math.sqrt(node.degree))
 
 
-def wrapped(label: str) -> list[str]:
-    """Return a label in up to four short lines."""
-    text = label if len(label) <= LONG else label[: LONG - 3].rstrip() + "…"
+def wrapped(label: str, wrap: int = WRAP) -> list[str]:
+    """Return a label in a few short lines."""
+    text = label if len(label) <= LONG else label[: LONG - 1].rstrip() + "…"
     lines = [""]
     for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) > WRAP:
+        if lines[-1] and len(lines[-1]) + len(word) > wrap:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines[:4]
+    return lines[:LINES]
 
 
-def named(nodes: Sequence[Node], size: float) -> set[str]:
-    """Return the addresses of the nodes whose names fit when they are written `size` pixels high."""
-    names, marks = _Board(), _Board()
+def room(node: Node) -> Box:
+    """Return what a mark and the name below it take, from the mark's middle: left, right, up, down."""
+    lines, size = wrapped(node.label), radius(node)
+    half = max(size, BROAD / 2 * SIZE * max(map(len, lines)))
+    return half, half, size, size * 1.12 + len(lines) * SIZE * LEADING
+
+
+def named(
+    nodes: Sequence[Node], size: float = SIZE, grow: float = 1.0, most: int | None = None, taken: Iterable[Box] = ()
+) -> dict[str, Name]:
+    """Return the names that fit when they are written `size` pixels high, by address; none covers a name or a mark.
+
+    The most linked things come first, `most` of them. A name stands below its mark, or else beside or above it.
+    `grow` is by how much marks are drawn larger, `taken` what must stay free.
+    """
+    board = _Board()
+    for box in taken:
+        board.take(box)
     for node in nodes:
-        reach = radius(node) * 0.8
-        marks.take((node.x - reach, node.x + reach, node.y - reach, node.y + reach))
-    shown: set[str] = set()
-    for node in sorted(nodes, key=lambda n: (-n.degree, len(n.label), n.iri)):
-        box = _box(node, size)
-        if names.free(box) and (node.degree >= HUB or marks.free(box)):
-            names.take(box)
-            shown.add(node.iri)
+        reach = radius(node) * grow * 0.86
+        board.take((node.x - reach, node.x + reach, node.y - reach, node.y + reach))
+    shown: dict[str, Name] = {}
+    for node in sorted(nodes, key=lambda n: (-n.degree, len(n.label), n.iri))[:most]:
+        for name, box in _places(node, size, grow):
+            if board.free(box):
+                board.take(box)
+                shown[node.iri] = name
+                break
     return shown
 
 
-def _box(node: Node, size: float) -> Box:
-    lines = wrapped(node.label)
-    half = 0.27 * size * max(map(len, lines))
-    top = node.y + radius(node) * 1.12
-    return node.x - half, node.x + half, top, top + len(lines) * size * 1.16
+def _places(node: Node, size: float, grow: float) -> Iterable[tuple[Name, Box]]:
+    lines = tuple(wrapped(node.label))
+    wide, high = BROAD * size * max(map(len, lines)), len(lines) * size * LEADING
+    reach = radius(node) * grow
+    below, above, middle = node.y + reach * 1.12, node.y - reach * 1.12 - high, node.y - high / 2
+    right, left = node.x + reach * 1.2 + size * 0.2, node.x - reach * 1.2 - size * 0.2
+    half = wide / 2
+    yield Name(lines, node.x, below, "middle"), (node.x - half, node.x + half, below, below + high)
+    yield Name(lines, right, middle, "start"), (right, right + wide, middle, middle + high)
+    yield Name(lines, left, middle, "end"), (left - wide, left, middle, middle + high)
+    yield Name(lines, node.x, above, "middle"), (node.x - half, node.x + half, above, above + high)
 
 
 class _Board:

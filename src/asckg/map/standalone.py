@@ -9,23 +9,21 @@ from typing import Any
 from asckg.error import AsckgError
 from asckg.map.data import MapData
 from asckg.map.export import as_value, short_name
+from asckg.map.sheet import NOTE, Credit
 from asckg.style import kind, tokens
 
 BUILT = Path(__file__).with_name("static")
 TEMPLATES = Path(__file__).with_name("template")
-NOTE = (
-    "One synthesis, November 2023, England; paraphrased and coded by the maintainers; not validated by its authors or "
-    "by domain experts; not endorsed by the NIHR. A gap here is a gap in this source, not in the world."
-)
 
 
-def as_html(data: MapData, version: str = "") -> str:
+def as_html(data: MapData, credit: Credit | None = None) -> str:
     """Return the map as one HTML page with its filters, panel and table, to be opened from disk.
 
     Raises `AsckgError` when the browser code was never built.
     """
+    credit = credit or Credit()
     network = _network(data)
-    page = as_value(data, lambda iri: iri, short_name, version=version)
+    page = as_value(data, lambda iri: iri, short_name, version=credit.version)
     network.templateEnv = _environment()
     network.templateEnv.globals.update(
         page=page,
@@ -34,6 +32,7 @@ def as_html(data: MapData, version: str = "") -> str:
         facets=[facet for facet in _facets(data) if facet[2]],
         basis=tokens()["basis"],
         note=NOTE,
+        credit=str(credit),
         style=_built("standalone.css"),
         script=_built("standalone.js"),
     )

@@ -11,13 +11,12 @@ from scipy.sparse.csgraph import shortest_path
 from scipy.sparse.linalg import eigsh
 
 ROUNDS = 120
-STRETCH = 1.3
 LARGE = 600  # beyond this many nodes fewer rounds must do: the work is quadratic
 Matrix = NDArray[np.float64]
 
 
 def placed(graph: Any, space: float) -> dict[str, tuple[float, float]]:
-    """Return a place for each node of a connected networkx graph, `space` pixels for one link, wider than high.
+    """Return a place for each node of a connected networkx graph, `space` pixels for one link, the longer way flat.
 
     Stress majorisation after Gansner, Koren and North (2004), each node moved at once, begun from classical
     scaling of the distances; the same graph gives the same places.
@@ -27,7 +26,6 @@ def placed(graph: Any, space: float) -> dict[str, tuple[float, float]]:
         return {names[0]: (0.0, 0.0)}
     far = shortest_path(_joined(graph, names), directed=False, unweighted=True)
     at = _turned(_majorised(_scaled(far), far)) * space * 1.25
-    at[:, 0] *= STRETCH
     return {name: (float(x), float(y)) for name, (x, y) in zip(names, at, strict=True)}
 
 

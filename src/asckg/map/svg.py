@@ -3,49 +3,69 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from asckg.map.data import Edge, MapData, Node
-from asckg.map.naming import named, radius, wrapped
+from asckg.map.data import Edge, MapData, Node, Region
+from asckg.map.naming import LEADING, SIZE, Name, named, radius
+from asckg.map.sheet import Credit, Sample, Sheet, Text, bare, basis_of, dash_of, full
 from asckg.style import kind, tokens
 
-MARGIN = 90
+FEW = 5  # names on a picture the size of a card
 
 
-def as_svg(data: MapData, *, plain: bool = False, mode: str = "light") -> str:
-    """Return the map drawn; `plain` leaves out title, legend and note, for a picture within a page."""
-    left, top, width, height = _frame(data, plain=plain)
-    colours = _named_colours() if plain else tokens()["colour"][mode]
-    size = max(13.0, width / 62) if plain else 13.0
-    shown = named(data.nodes, size)
-    head = [_open(data, (left, top, width, height), colours)]
-    if not plain:
-        head.append(f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{colours["map"]}"/>')
+def as_svg(data: MapData, credit: Credit | None = None, *, plain: str = "", mode: str = "light") -> str:
+    """Return the map drawn for a report, with title, legend, every name that fits, and what `credit` says.
+
+    `plain` leaves out all around the map, for a picture within a page that follows the page's colours: `card` for a
+    small one with few names, any other word for one that fills the page.
+    """
+    sheet = bare(data) if plain else full(data, credit or Credit())
+    pen = _pen(sheet.frame[2], plain, mode)
+    shown = named(data.nodes, pen.size, pen.grow, FEW if plain == "card" else None)
     at = {node.iri: node for node in data.nodes}
-    thick = max(1.0, width / 1100) if plain else 1.0
-    lines = [_edge(edge, at, colours, directed=data.directed, thick=thick) for edge in data.edges]
-    marks = [_mark(node, colours, "plain" if plain else mode) for node in data.nodes]
-    names = [_name(node, colours, size) for node in data.nodes if node.iri in shown]
-    words = [] if plain else _words(data, left, top, height, colours, mode)
-    return "\n".join([*head, *lines, *marks, *names, *words, "</svg>", ""])
+    ends = _regions_of(data)
+    lines = [_edge(edge, at, pen, data.directed, ends) for edge in data.edges]
+    marks = [_thing(node, pen) for node in data.nodes]
+    names = [_name(name, pen) for name in shown.values()]
+    regions = [part for region in data.regions for part in _region(region, pen, plain == "card")]
+    around = [*(_text(text, pen) for text in sheet.texts), *(_sample(sample, pen) for sample in sheet.samples)]
+    return "\n".join([_open(data, sheet, pen), *regions, *lines, *marks, *names, *around, "</svg>", ""])
 
 
-def _open(data: MapData, frame: tuple[int, int, int, int], colours: dict[str, str]) -> str:
-    box = " ".join(map(str, frame))
-    style = _both_modes() if colours["edge"].startswith("var") else ""
-    tip = f'<path d="M0 0.8 8 4 0 7.2z" fill="{colours["edge"]}"/>'
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{frame[2]}" height="{frame[3]}" '
-        f'font-family="{escape(_font())}" role="img">\n'
-        f"<title>{escape(data.title)}</title><desc>{escape(data.description)}</desc>{style}\n"
-        f'<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6.5" markerHeight="6.5" '
-        f'orient="auto">{tip}</marker></defs>'
+@dataclass(frozen=True)
+class _Pen:
+    colours: Mapping[str, str]
+    mode: str
+    size: float
+    grow: float
+    thick: float
+
+
+def _pen(width: float, plain: str, mode: str) -> _Pen:
+    if not plain:
+        return _Pen(tokens()["colour"][mode], mode, SIZE, 1.0, 1.0)
+    colours = {name: f"var(--{name})" for name in tokens()["colour"]["light"]}
+    if plain == "card":
+        return _Pen(colours, "plain", max(SIZE, width / 21), min(2.2, max(1.0, width / 700)), max(1.0, width / 420))
+    return _Pen(colours, "plain", max(SIZE, width / 78), min(1.9, max(1.0, width / 1700)), max(1.0, width / 1200))
+
+
+def _open(data: MapData, sheet: Sheet, pen: _Pen) -> str:
+    left, top, width, height = (round(side, 1) for side in sheet.frame)
+    plain = pen.mode == "plain"
+    ground = (
+        "" if plain else f'\n<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{pen.colours["map"]}"/>'
     )
-
-
-def _named_colours() -> dict[str, str]:
-    return {name: f"var(--{name})" for name in tokens()["colour"]["light"]}
+    tip = f'<path d="M0 0.8 8 4 0 7.2z" fill="{pen.colours["edge"]}"/>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {width} {height}" width="{width}" '
+        f'height="{height}" font-family={quoteattr(_font())} role="img">\n'
+        f"<title>{escape(data.title)}</title><desc>{escape(data.description)}</desc>{_both_modes() if plain else ''}\n"
+        f'<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6.5" markerHeight="6.5" '
+        f'orient="auto">{tip}</marker></defs>{ground}'
+    )
 
 
 def _both_modes() -> str:
@@ -59,86 +79,94 @@ def _both_modes() -> str:
     return f"<style>:root{{{block('light')}}}@media (prefers-color-scheme:dark){{:root{{{block('dark')}}}}}</style>"
 
 
-def basis_of(edge: Edge) -> str:
-    """Return the basis that an edge is drawn by: `both` for literature and testimony, empty for none."""
-    names = [value.rsplit("/", 1)[-1] for value in edge.basis]
-    if {"literature", "stakeholder-testimony"} <= set(names):
-        return "both"
-    return names[0] if names else ""
+def _regions_of(data: MapData) -> Mapping[str, int]:
+    """Return which region each thing stands in: links between two are drawn fainter."""
+    if data.layout != "communities":
+        return {}
+    return {node.iri: node.community for node in data.nodes}
 
 
-def _frame(data: MapData, *, plain: bool) -> tuple[int, int, int, int]:
-    xs, ys = [n.x for n in data.nodes] or [0], [n.y for n in data.nodes] or [0]
-    left, top = min(xs) - MARGIN, min(ys) - MARGIN // 2
-    width, height = max(xs) - left + MARGIN, max(ys) - top + MARGIN
-    if plain:
-        return left, top, width, height
-    return left, top - 90, max(width, 900), height + 130 + 26 * _rows(data)
+def _region(region: Region, pen: _Pen, small: bool) -> Iterable[str]:  # noqa: FBT001  # a card or not
+    yield (
+        f'<rect x="{region.left}" y="{region.top}" width="{region.width}" height="{region.height}" rx="18" '
+        f'fill="{pen.colours["raised"]}" stroke="{pen.colours["line"]}" fill-opacity="0.6"/>'
+    )
+    size = max(20.0, pen.size * 1.15)
+    if region.title and not small:
+        size = min(size, 1.8 * region.width / len(region.title))
+        x, y = region.left + region.width / 2, region.top + 14 + size
+        yield (
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:.1f}" font-weight="650" text-anchor="middle" '
+            f'fill="{pen.colours["quiet"]}">{escape(region.title)}</text>'
+        )
 
 
-def _rows(data: MapData) -> int:
-    return -(-len(data.kinds) // 4)
-
-
-def _edge(edge: Edge, at: dict[str, Node], colours: dict[str, str], *, directed: bool, thick: float) -> str:
+def _edge(edge: Edge, at: Mapping[str, Node], pen: _Pen, directed: bool, ends: Mapping[str, int]) -> str:  # noqa: FBT001  # as in the data
     a, b = at[edge.source], at[edge.target]
     far = math.hypot(b.x - a.x, b.y - a.y) or 1
     ux, uy = (b.x - a.x) / far, (b.y - a.y) / far
-    start, end = radius(a), radius(b) + 5
+    start, end = radius(a) * pen.grow, radius(b) * pen.grow + 5
     x1, y1, x2, y2 = a.x + ux * start, a.y + uy * start, b.x - ux * end, b.y - uy * end
     basis = basis_of(edge)
-    dash = tokens()["basis"].get(basis, {}).get("dash", [])
-    dashed = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
-    width = (3.4 if basis == "both" else 1.5) * thick
+    dash = " ".join(f"{part * pen.thick:.3g}" for part in dash_of(basis))
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    width = (3.4 if basis == "both" else 1.5) * pen.thick
     tip = ' marker-end="url(#tip)"' if directed else ""
+    faint = ' opacity="0.3"' if ends and ends[edge.source] != ends[edge.target] else ""
     bend_x, bend_y = (x1 + x2) / 2 - uy * far * 0.05, (y1 + y2) / 2 + ux * far * 0.05
-    path = f"M{x1:.1f} {y1:.1f}Q{bend_x:.1f} {bend_y:.1f} {x2:.1f} {y2:.1f}"
-    return f'<path d="{path}" fill="none" stroke="{colours["edge"]}" stroke-width="{width:.2f}"{dashed}{tip}/>'
-
-
-def _mark(node: Node, colours: dict[str, str], mode: str) -> str:
-    style, size = kind(node.kind), radius(node)
-    fill = {"light": style.light, "dark": style.dark, "plain": f"var(--f-{style.family})"}[mode]
-    ink = {"light": "#ffffff", "dark": "#0e141c", "plain": "var(--on)"}[mode]
-    points = " ".join(f"{node.x + x * size:.1f},{node.y + y * size:.1f}" for x, y in style.points)
-    y = node.y + style.text_offset * size + size * 0.32
+    path = f"M{x1:.0f} {y1:.0f}Q{bend_x:.0f} {bend_y:.0f} {x2:.0f} {y2:.0f}"
     return (
-        f'<g><title>{escape(node.label)} ({escape(style.label)})</title><polygon points="{points}" fill="{fill}" '
-        f'stroke="{colours["halo"]}" stroke-width="1.6" stroke-linejoin="round"/>'
-        f'<text x="{node.x}" y="{y:.1f}" fill="{ink}" font-size="{size * 0.86:.1f}" font-weight="700" '
-        f'text-anchor="middle">{style.code}</text></g>'
+        f'<path d="{path}" fill="none" stroke="{pen.colours["edge"]}" stroke-width="{width:.3g}"{dashed}{tip}{faint}/>'
     )
 
 
-def _name(node: Node, colours: dict[str, str], size: float) -> str:
+def _thing(node: Node, pen: _Pen) -> str:
+    said = "" if pen.mode == "plain" else f"<title>{escape(node.label)} ({escape(kind(node.kind).label)})</title>"
+    return f"<g>{said}{_mark(node.kind, node.x, node.y, radius(node) * pen.grow, pen)}</g>"
+
+
+def _mark(name: str, x: float, y: float, size: float, pen: _Pen) -> str:
+    style = kind(name)
+    fill = {"light": style.light, "dark": style.dark, "plain": f"var(--f-{style.family})"}[pen.mode]
+    ink = {"light": "#ffffff", "dark": "#0e141c", "plain": "var(--on)"}[pen.mode]
+    points = " ".join(f"{x + px * size:.1f},{y + py * size:.1f}" for px, py in style.points)
+    return (
+        f'<polygon points="{points}" fill="{fill}" stroke="{pen.colours["halo"]}" stroke-width="1.6" '
+        f'stroke-linejoin="round"/><text x="{x:.1f}" y="{y + style.text_offset * size + size * 0.32:.1f}" '
+        f'fill="{ink}" font-size="{size * 0.86:.1f}" font-weight="700" text-anchor="middle">{style.code}</text>'
+    )
+
+
+def _name(name: Name, pen: _Pen) -> str:
     lines = "".join(
-        f'<tspan x="{node.x}" dy="{0 if i == 0 else size * 1.16:.1f}">{escape(line)}</tspan>'
-        for i, line in enumerate(wrapped(node.label))
+        f'<tspan x="{name.x:.1f}" dy="{0 if i == 0 else pen.size * LEADING:.1f}">{escape(line)}</tspan>'
+        for i, line in enumerate(name.lines)
     )
-    y = node.y + radius(node) * 1.12 + size
     return (
-        f'<text y="{y:.1f}" font-size="{size:.1f}" font-weight="500" text-anchor="middle" fill="{colours["ink"]}" '
-        f'stroke="{colours["halo"]}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">{lines}</text>'
+        f'<text y="{name.top + pen.size * 0.9:.1f}" font-size="{pen.size:.1f}" font-weight="500" '
+        f'text-anchor="{name.anchor}" fill="{pen.colours["ink"]}" stroke="{pen.colours["halo"]}" '
+        f'stroke-width="{pen.size * 0.27:.1f}" stroke-linejoin="round" paint-order="stroke">{lines}</text>'
     )
 
 
-def _words(data: MapData, left: int, top: int, height: int, colours: dict[str, str], mode: str) -> Iterable[str]:
-    x = left + 28
-    face = f'font-size="27" fill="{colours["ink"]}" font-family={quoteattr(_title_font())}'
-    yield f'<text x="{x}" y="{top + 44}" {face}>{escape(data.title)}</text>'
-    yield f'<text x="{x}" y="{top + 70}" font-size="14" fill="{colours["quiet"]}">{escape(data.description)}</text>'
-    base = top + height - 62 - 26 * _rows(data)
-    for i, (name, count) in enumerate(data.kinds.items()):
-        shown = Node("", "", name, 0, x + 12 + 230 * (i % 4), base + 26 * (i // 4))
-        yield _mark(shown, colours, mode)
-        style = kind(name)
-        label = style.label if count == 1 else style.plural
-        at = f'x="{shown.x + 22}" y="{shown.y + 5}"'
-        yield f'<text {at} font-size="13" fill="{colours["ink"]}">{count} {escape(label)}</text>'
-    said = "Solid: literature. Dashed: testimony. Dotted: the document's own voice. Thick: literature and testimony."
-    note = "One synthesis, November 2023, England; paraphrased and coded by the maintainers; not validated or endorsed."
-    yield f'<text x="{x}" y="{top + height - 38}" font-size="12" fill="{colours["quiet"]}">{escape(said)}</text>'
-    yield f'<text x="{x}" y="{top + height - 18}" font-size="12" fill="{colours["quiet"]}">{escape(note)}</text>'
+def _text(text: Text, pen: _Pen) -> str:
+    face = f" font-family={quoteattr(_title_font())}" if text.title else ""
+    return (
+        f'<text x="{text.x:.1f}" y="{text.y:.1f}" font-size="{text.size:.1f}" fill="{pen.colours[text.tone]}"{face}>'
+        f"{escape(text.words)}</text>"
+    )
+
+
+def _sample(sample: Sample, pen: _Pen) -> str:
+    if sample.kind:
+        return f"<g>{_mark(sample.kind, sample.x, sample.y, sample.size, pen)}</g>"
+    dash = " ".join(map(str, dash_of(sample.basis)))
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    width = 3.4 if sample.basis == "both" else 1.8
+    return (
+        f'<path d="M{sample.x:.1f} {sample.y:.1f}h{sample.size:.1f}" stroke="{pen.colours["edge"]}" '
+        f'stroke-width="{width}"{dashed}/>'
+    )
 
 
 def _font() -> str:

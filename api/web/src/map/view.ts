@@ -1,6 +1,6 @@
 // The drawn map: vis-network with the server's positions, physics off, and our own painting.
-import { DataSet } from "vis-data/peer";
-import { Network } from "vis-network/peer";
+import { DataSet } from "vis-data/esnext";
+import { Network } from "vis-network/esnext";
 import type { MapData, MapEdge, MapNode } from "./data.ts";
 import { named } from "./naming.ts";
 import { type Look, type Paint, look, painter, stroke } from "./paint.ts";
