@@ -2,10 +2,11 @@
 
 from fastapi import FastAPI
 
-from asckg_api.link import reconcile, review
+from asckg_api.link import listing, reconcile, review
 
 
 def install(app: FastAPI) -> None:
     """Add `/reconcile` and `/links` to the application."""
     app.include_router(reconcile.router)
+    app.include_router(listing.router)
     app.include_router(review.router)

@@ -1,4 +1,4 @@
-"""`/links`: every link with who, when and why; and, with `--review`, suggested ones to decide."""
+"""`/links/review`: suggested links to decide, where the server was started with `--review`."""
 
 import hmac
 import secrets
@@ -9,18 +9,16 @@ from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Form, Query, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from asckg.link.decision import STATES, Decision
+from asckg.link.decision import Decision
 from asckg.link.publish import iri_of
 from asckg.link.queue import Queue
-from asckg_api.problem import wants_html
 from asckg_api.view.link import Links
 from asckg_api.view.respond import POLICY, common_headers, render
 
 router = APIRouter(prefix="/links", tags=["linking"])
 _COOKIE, _WHO = "asckg_review", "asckg_reviewer"
-_PAGE = 100
 Text = Annotated[str, Form(max_length=500)]
 Flag = Annotated[bool, Form()]
 State = Annotated[str, Form(pattern="^(accepted|rejected|unsure)$")]
@@ -31,7 +29,7 @@ def queue(request: Request) -> Queue:
     return Queue(request.app.state.graph.corpus.data / "links")
 
 
-def _page(request: Request, template: str, **context: Any) -> Response:
+def reviewed(request: Request, template: str, **context: Any) -> Response:
     """Return a page that is never kept by a browser: decisions change between two builds."""
     token = request.cookies.get(_COOKIE) or secrets.token_urlsafe(32)
     reviewing = bool(request.app.state.settings.review)
@@ -49,30 +47,11 @@ def _page(request: Request, template: str, **context: Any) -> Response:
     return answer
 
 
-def _shown(item: Decision) -> dict[str, Any]:
+def shown(item: Decision) -> dict[str, Any]:
+    """Return a decision as pages and JSON have it, its score in parts."""
     parts = [part.split("=", 1) for part in item.other.split(";")[1:] if "=" in part]
     found = {**asdict(item), "state": item.state, "parts": parts, "subject": iri_of(item.subject_id)}
     return {**found, "object": iri_of(item.object_id) if not item.object_id.startswith("sssom:") else ""}
-
-
-@router.get("")
-def links(
-    request: Request, state: Annotated[str, Query(pattern="^(accepted|rejected|unsure|suggested)?$")] = "",
-    page: Annotated[int, Query(ge=1)] = 1,
-) -> Response:  # fmt: skip
-    """Return the links, as a page or as JSON: each with its state, its score, and who decided when and why."""
-    mine = queue(request)
-    every = mine.all()
-    chosen = [item for item in every if not state or item.state == state]
-    part = [_shown(item) for item in chosen[(page - 1) * _PAGE : page * _PAGE]]
-    done, left = mine.progress()
-    if not wants_html(request):
-        return JSONResponse({"total": len(chosen), "page": page, "decided": done, "waiting": left, "links": part})
-    counts = [(name, sum(item.state == name for item in every)) for name in STATES]
-    disputed = [(_shown(found), said) for pair, said in mine.disagreements() if (found := mine.find(pair))]
-    more = page * _PAGE < len(chosen)
-    context = {"state": state, "counts": counts, "rows": part, "number": page, "more": more, "disputed": disputed}
-    return _page(request, "links.html", done=done, left=left, **context)
 
 
 @router.get("/review")
@@ -90,7 +69,7 @@ def review(
     same = [
         one for one in waiting if item and (one.subject_id, one.object_label) == (item.subject_id, item.object_label)
     ]
-    others = [_shown(one) for one in mine.alike(item.pair)] if item else []
+    others = [shown(one) for one in mine.alike(item.pair)] if item else []
     context = {
         "blind": blind or second,
         "second": second,
@@ -99,7 +78,7 @@ def review(
         "same": len(same),
         "others": others,
     }
-    return _page(request, "link-review.html", item=_shown(item) if item else None, done=done, left=left, **context)
+    return reviewed(request, "link-review.html", item=shown(item) if item else None, done=done, left=left, **context)
 
 
 def _guard(request: Request, token: str) -> None:

@@ -46,6 +46,7 @@ def templates() -> Environment:
     found.globals.update(kind=kind, kinds=kinds(), basis=tokens()["basis"], compact=compact, short=short, trust=TRUST)
     found.filters["polygon"] = _polygon
     found.filters["plural"] = _plural
+    found.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return found
 
 

@@ -55,6 +55,11 @@ def as_rows(request: Request, rows: Rows, form: str, name: str) -> Response:
     mine = book(request)
     if form == "json":
         return as_json(request, {"columns": list(rows.columns), "rows": _values(request, mine, rows)})
+    return data(request, csv_text(mine, rows), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+def csv_text(mine: Book, rows: Rows) -> str:
+    """Return the rows as CSV; a column of things is followed by one of their labels."""
     out = io.StringIO()
     writer = csv.writer(out)
     hits = mine.labels.look_up([t.value for row in rows.rows for t in row if t and t.kind == "iri"])
@@ -69,7 +74,7 @@ def as_rows(request: Request, rows: Rows, form: str, name: str) -> Response:
             if is_thing:
                 cells.append(safe(hits[term.value].label) if term and term.value in hits else "")
         writer.writerow(cells)
-    return data(request, out.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
+    return out.getvalue()
 
 
 def _values(request: Request, mine: Book, rows: Rows) -> list[dict[str, Any]]:
