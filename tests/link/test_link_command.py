@@ -105,7 +105,7 @@ def test_linked_rows_are_loaded_with_licence_and_source(root):
     table.write_text("ukprn,name,hesa_itt_code\n10007150,University of Kent,0063\n10009999,Another,1\n")
     done = run(root, "--load", str(table))
     text = (root / "corpus/graph_data/links/external/unis.nt").read_text()
-    assert "1 rows of unis" in done.stderr
+    assert "1 row of unis" in done.stderr
     assert (
         '<https://www.ukrlp.co.uk/ukprn/10007150> <http://www.w3.org/2004/02/skos/core#prefLabel> "University of Kent"'
         in text

@@ -98,6 +98,9 @@ def today() -> str:
 @click.option("--default-country", default="", help="Where things of the graph are, when the graph does not say.")
 @click.option("--out", type=click.File("w", encoding="utf-8"), help="Write the report here as CSV (- is stdout).")
 @click.option("--record", is_flag=True, help="Keep accepted and suggested links in graph_data/links.")
+@click.option(
+    "--processes", type=click.IntRange(1, 64), help="Compare names in so many processes; the processors when not given."
+)
 @click.option("--save-mapping", type=click.Path(path_type=Path), help="Save the mapping that was used.")
 def match(**said: Any) -> None:
     """Match every row of a table; the report says for each why."""
@@ -105,10 +108,11 @@ def match(**said: Any) -> None:
     from asckg.link.job import opened
     from asckg.link.keep import against_of, run_match
     from asckg.link.mapping import dump_mapping
+    from asckg.link.pool import processors
 
     corpus = Corpus.open(said["corpus"])
     name = source_of(said)
-    linker = against_of(corpus, said["against"], name, said["default_country"])
+    linker = against_of(corpus, said["against"], name, said["default_country"], said["processes"] or processors())
     with opened(wanted_of(said)) as table, progress(name) as tick:
         if table.guessed:
             click.echo("columns guessed; confirm or correct with --name, --id, --country, or --mapping:", err=True)

@@ -28,6 +28,7 @@ def country_of(text: str) -> str:
     return table.get(folded) or table.get(folded.removeprefix("the ")) or ""
 
 
+@lru_cache(maxsize=10_000)
 def code_of(text: str) -> str:
     """Return the code of a country cell: a code, `UK`, or a name in any listed language; else an empty string."""
     bare = text.strip()

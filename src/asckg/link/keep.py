@@ -15,7 +15,7 @@ from asckg.link.outcome import Outcome
 from asckg.link.publish import decisions_in, iri_of
 from asckg.link.queue import header_of
 from asckg.link.record import Record
-from asckg.link.suggest import REPORT, decisions_of, object_id, report_row
+from asckg.link.suggest import REPORT, Report, decisions_of, object_id
 from asckg.link.table.safe import write_csv
 from asckg.link.thing import things
 from asckg.namespace import ID, LINK_PREFIXES
@@ -24,18 +24,18 @@ from asckg.term import Triple
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def against_of(corpus: Corpus, other: Path | None, source: str, country: str = "") -> Linker:
+def against_of(corpus: Corpus, other: Path | None, source: str, country: str = "", processes: int = 1) -> Linker:
     """Return the linker to the graph, which knows the earlier decisions about a source, or to another table."""
     if other is not None:
         with opened(Wanted(other)) as table:
-            return Linker(list(table.records))
+            return Linker(list(table.records), processes=processes)
     decisions = decisions_in(corpus.data / "links")
     decided = {
         (ID + item.subject_id.removeprefix("r:"), item.object_id.removeprefix(f"row:{source}/")): item.state
         for item in decisions
         if item.state in {"accepted", "rejected"}
     }
-    return Linker(things(corpus, decisions, country), decided)
+    return Linker(things(corpus, decisions, country), decided, processes)
 
 
 def run_match(  # noqa: PLR0913 - where the outcome goes is said by keyword
@@ -57,7 +57,7 @@ def run_match(  # noqa: PLR0913 - where the outcome goes is said by keyword
         for _ in counted():
             pass
     else:
-        write_csv(out, REPORT, map(report_row, counted()))
+        write_csv(out, REPORT, map(Report().row, counted()))
     lines = summary(counts, name)
     if folder:
         lines += record(folder / f"{name}.sssom.tsv", decisions_of(kept, table.mapping, name, today), table, name)

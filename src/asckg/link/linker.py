@@ -1,6 +1,6 @@
 """Rows of an external table matched to things: identifiers first, then earlier decisions, then names."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -9,26 +9,33 @@ from asckg.link.band import DEFAULT
 from asckg.link.match import Matcher
 from asckg.link.nameindex import NameIndex
 from asckg.link.outcome import Option, Outcome, with_relations
+from asckg.link.parcel import signature_of
 from asckg.link.person import person_likeness
+from asckg.link.pool import Chunk, Pool, opened_pool
 from asckg.link.record import Record
 from asckg.link.succession import with_successors
 from asckg.link.work import compare_works
 
 _BATCH = 5_000
-_REMEMBERED = 1_000_000
+_CHUNK = 1_000
+_AHEAD = 3
+_REMEMBERED = 200_000
 _NAMES = 12
 _KEPT = 5
 _WORK_ACCEPT, _WORK_REVIEW, _LEAD = 0.93, 0.75, 0.03
 _PERSON_REVIEW = 0.8
 Decided = Mapping[tuple[str, str], str]
 """State of earlier decisions by (key of the thing, key of the row)."""
+Asked = tuple[Record, Outcome | tuple[Chunk, int]]
+"""A row with its outcome, or with the chunk that is being compared and the row's number in it."""
 
 
 class Linker:
     """Matches rows to the things of a graph; the things are indexed, the rows stream."""
 
-    def __init__(self, things: Sequence[Record], decided: Decided | None = None) -> None:
+    def __init__(self, things: Sequence[Record], decided: Decided | None = None, processes: int = 1) -> None:
         self.things = things
+        self.processes = processes
         self.decided = dict(decided or {})
         self.key_of: Callable[[Record], str] = lambda row: row.key
         self._identified: dict[tuple[str, str], list[Record]] = defaultdict(list)
@@ -39,25 +46,40 @@ class Linker:
         self._indexes = {kind: NameIndex.of([t for t in things if t.kind == kind]) for kind in {t.kind for t in things}}
         self._matchers = {kind: Matcher(index) for kind, index in self._indexes.items()}
         self._by_key = {thing.key: thing for thing in things}
-        self._seen: dict[tuple[str, ...], Outcome] = {}
+        self._seen: dict[tuple[object, ...], tuple[Chunk, int]] = {}
 
     def run(self, rows: Iterable[Record]) -> Iterator[Outcome]:
-        """Yield one outcome a row, in order; memory grows with distinct names only, and is bounded."""
-        stream = iter(rows)
-        while batch := list(islice(stream, _BATCH)):
-            yield from self._batch(batch)
+        """Yield one outcome a row, in order; memory grows with distinct names only, and is bounded.
 
-    def _batch(self, batch: list[Record]) -> Iterator[Outcome]:
+        With several processes some batches are read ahead while the names of earlier ones are compared.
+        """
+        stream = iter(rows)
+        ahead: deque[list[Asked]] = deque()
+        with opened_pool(self._by_name, self.things, self.processes) as pool:
+            while batch := list(islice(stream, _BATCH)):
+                ahead.append(self._asked(batch, pool))
+                if len(ahead) > (_AHEAD if self.processes > 1 else 0):
+                    yield from self._told(ahead.popleft())
+            while ahead:
+                yield from self._told(ahead.popleft())
+
+    def _asked(self, batch: list[Record], pool: Pool) -> list[Asked]:
+        """Return each row with the outcome of its identifiers, or with the place of the verdict about its names."""
         if len(self._seen) > _REMEMBERED:
             self._seen.clear()
-        marked = [(row, _signature(row), self._joined(row)) for row in batch]
-        distinct = {mark: row for row, mark, joined in marked if mark not in self._seen and not joined}
-        for signature, found in zip(distinct, self._by_name(list(distinct.values())), strict=True):
-            self._seen[signature] = found
-        for row, mark, joined in marked:
-            found = joined or self._seen[mark]
-            own = found if found.row is row else Outcome(row, found.band, found.options, found.margin, found.reason)
-            yield self._honour(own) if self.decided else own
+        marked = [(row, self._joined(row), signature_of(row)) for row in batch]
+        fresh = {mark: row for row, joined, mark in marked if joined is None and mark not in self._seen}
+        waiting = list(fresh.items())
+        for start in range(0, len(waiting), _CHUNK):
+            some = waiting[start : start + _CHUNK]
+            chunk = pool.ask([row for _, row in some])
+            self._seen.update((mark, (chunk, number)) for number, (mark, _) in enumerate(some))
+        return [(row, joined or self._seen[mark]) for row, joined, mark in marked]
+
+    def _told(self, batch: list[Asked]) -> Iterator[Outcome]:
+        for row, place in batch:
+            found = place if isinstance(place, Outcome) else Outcome(row, *place[0].verdict(place[1]))
+            yield self._honour(found) if self.decided else found
 
     def _joined(self, row: Record) -> Outcome | None:
         """Return the outcome of an identifier that row and thing share, or None."""
@@ -95,7 +117,7 @@ class Linker:
         strong = left[0].similarity >= DEFAULT.review
         return replace(found, band="review" if strong else "none", options=left, reason=said)
 
-    def _by_name(self, rows: list[Record]) -> list[Outcome]:
+    def _by_name(self, rows: Sequence[Record]) -> list[Outcome]:
         found: dict[int, Outcome] = {}
         for kind in {row.kind for row in rows}:
             places = [place for place, row in enumerate(rows) if row.kind == kind]
@@ -168,12 +190,6 @@ def _banded(row: Record, options: tuple[Option, ...]) -> Outcome:
 def _rank(item: Outcome) -> tuple[int, float]:
     order = {"none": 0, "review": 1, "accepted": 2}
     return order[item.band], item.options[0].similarity if item.options else 0.0
-
-
-def _signature(row: Record) -> tuple[str, ...]:
-    if row.kind in {"work", "award"}:
-        return (row.kind, row.name, *row.authors[:1], str(row.year), *row.identifiers.get("doi", ()))
-    return (row.kind, *row.names, row.country)
 
 
 def one_each(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

@@ -17,6 +17,7 @@ from asckg.link.record import Kind, Record
 from asckg.link.ror import ror_record
 from asckg.link.table.row import Row
 
+_YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b")
 _MANY = re.compile(r"\s*[;|]\s*")
 
 
@@ -60,17 +61,19 @@ class ColumnMap:
         if self.reader == "ror":
             return ror_record(row.cells, row.line)
         one, many = self._one, self._many
-        year = re.search(r"\b(1[5-9]|20)\d\d\b", one(row, self.year))
+        year = _YEAR.search(one(row, self.year)) if self.year else None
         return Record(
             key=one(row, self.key) or f"row-{row.line}",
             name=one(row, self.label),
             kind=self.kind,
-            aliases=tuple(dict.fromkeys(text for place in self.aliases for text in many(row, place))),
-            acronyms=tuple(text for place in self.acronyms for text in many(row, place)),
+            aliases=self._all(row, self.aliases),
+            acronyms=self._all(row, self.acronyms),
             country=code_of(one(row, self.country)),
-            places=tuple(dict.fromkeys(text for place in self.places for text in many(row, place))),
-            types=tuple(text.lower() for place in self.types for text in many(row, place)),
-            identifiers=normalise_all({scheme: many(row, place) for scheme, place in self.identifiers.items()}),
+            places=self._all(row, self.places),
+            types=tuple(text.lower() for text in self._all(row, self.types)),
+            identifiers=normalise_all({scheme: many(row, place) for scheme, place in self.identifiers.items()})
+            if self.identifiers
+            else {},
             authors=tuple(many(row, self.authors)),
             year=int(year[0]) if year else None,
             venue=one(row, self.venue),
@@ -84,12 +87,19 @@ class ColumnMap:
         )
 
     def _one(self, row: Row, place: str) -> str:
+        if not place:
+            return ""
         if place.startswith("="):
             return place[1:]
-        return next(iter(values(row.cells, place)), "") if place else ""
+        return next(iter(values(row.cells, place)), "")
+
+    def _all(self, row: Row, places: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(text for place in places for text in self._many(row, place))) if places else ()
 
     def _many(self, row: Row, place: str) -> list[str]:
-        found = values(row.cells, place) if place else []
+        if not place:
+            return []
+        found = values(row.cells, place)
         if self.split and len(found) == 1:
             found = _rejoined([text.strip() for text in found[0].split(self.split)])
         return [text for value in found for text in _MANY.split(value) if text]
@@ -108,7 +118,7 @@ def _rejoined(pieces: list[str]) -> list[str]:
 
 def values(cells: Any, place: str) -> list[str]:
     """Return the texts at a column or path; `[]` goes through a list, a missing step gives nothing."""
-    if isinstance(cells, Mapping) and place in cells:
+    if isinstance(cells, dict) and place in cells:
         return _texts(cells[place])
     found: list[Any] = [cells]
     for step in place.split("."):
@@ -120,6 +130,8 @@ def values(cells: Any, place: str) -> list[str]:
 
 
 def _texts(value: Any) -> list[str]:
+    if type(value) is str:
+        return [value.strip()] if value else []
     if value is None or value == "" or isinstance(value, Mapping):
         return []
     if isinstance(value, list | tuple):

@@ -24,6 +24,7 @@ REPORT = (
     "other options",
 )
 _JUSTIFICATION = {"identifier": "semapv:MappingChaining", "accepted": "semapv:LexicalMatching"}
+_TOLD = 50_000
 RULE = "asckg link, by rule"
 
 
@@ -72,14 +73,30 @@ def _decision(item: Outcome, option: Option, target: str, source: str, today: st
     )
 
 
-def report_row(item: Outcome) -> tuple[object, ...]:
-    """Return the row of the report about one outcome, in the order of `REPORT`."""
-    best = item.best
-    if best is None or item.band == "none":
-        return (item.row.line, item.row.key, item.row.name, item.band, "", "", "", "", item.reason, "", "")
-    others = "; ".join(
-        f"{option.thing.name} ({option.similarity:.2f}{f', {option.relation}' if option.relation else ''})"
-        for option in item.options[1:4]
-    )
-    shown = (best.thing.key, best.thing.name, round(best.similarity, 3), round(item.margin, 3))
-    return (item.row.line, item.row.key, item.row.name, item.band, *shown, item.reason, best.explain(), others)
+class Report:
+    """The rows of a report; what rows of the same name share is written out once."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, tuple[tuple[Option, ...], tuple[object, ...]]] = {}
+
+    def row(self, item: Outcome) -> tuple[object, ...]:
+        """Return the row about one outcome, in the order of `REPORT`."""
+        head = (item.row.line, item.row.key, item.row.name, item.band)
+        best = item.best
+        if best is None or item.band == "none":
+            return (*head, "", "", "", "", item.reason, "", "")
+        shown = (best.thing.key, best.thing.name, round(best.similarity, 3), round(item.margin, 3))
+        return (*head, *shown, item.reason, *self._tail(item.options))
+
+    def _tail(self, options: tuple[Option, ...]) -> tuple[object, ...]:
+        known = self._told.get(id(options))
+        if known is None:
+            if len(self._told) > _TOLD:
+                self._told.clear()
+            others = "; ".join(
+                f"{option.thing.name} ({option.similarity:.2f}{f', {option.relation}' if option.relation else ''})"
+                for option in options[1:4]
+            )
+            known = (options, (options[0].explain(), others))  # kept with its options, so that their id stays theirs
+            self._told[id(options)] = known
+        return known[1]

@@ -14,6 +14,8 @@ def safe_cell(value: object) -> str:
     ("'=1+1", '-0.5')
     """
     text = str(value)
+    if not text or text[0].isalnum():
+        return text
     if isinstance(value, int | float) or not text.lstrip().startswith(_RISKY):
         return text
     return f"'{text}"
@@ -25,6 +27,6 @@ def write_csv(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[objec
     writer.writerow(header)
     count = 0
     for row in rows:
-        writer.writerow([safe_cell(value) for value in row])
+        writer.writerow(map(safe_cell, row))
         count += 1
     return count
