@@ -1,4 +1,4 @@
-"""The hook of mkdocs: pages that are made from the program and the data are added when the site is built."""
+"""The hook of mkdocs: pages and pictures made from the program and the data are added when the site is built."""
 
 import sys
 from pathlib import Path
@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import command_page
 import ontology_page
+import picture
 import question_page
 import route_page
 import setting_page
@@ -28,4 +29,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, name, content=make()))
     for name, content in ontology_page.pages().items():
         files.append(File.generated(config, f"reference/ontology/{name}.md", content=content))
+    for name, content in picture.pictures().items():
+        files.append(File.generated(config, name, content=content))
     return files
