@@ -15,6 +15,14 @@ from asckg.network.multigraph import claim_network, describe_nodes, full_network
 _FORWARD = ("funds", "issuesCall", "leads")
 _BACKWARD = ("fundedUnder", "memberOf")
 _ONWARD = ("adoptsApproach", "involvesRole", "includes")
+_CARRIERS = frozenset(
+    {
+        "org:Organization", "org:FormalOrganization", "asc:Partnership", "asc:Policy", "frapo:FundingProgramme",
+        "asc:FundingCall", "asc:FellowshipScheme", "frapo:Grant",
+    }
+)  # fmt: skip
+"""Kinds that pass money on to what they include; an activity or a recommendation passes none to its parts."""
+_NO_PART = frozenset({"asc:Synthesis", "foaf:Person"})
 
 
 def claims_and_works(engine: Engine, claims: Claims) -> "nx.Graph[str]":
@@ -49,7 +57,7 @@ def funding(engine: Engine, claims: Claims) -> "nx.DiGraph[str]":
     """Return the way of the money: funder, programme, call, partnership, then approaches and roles.
 
     Edges follow the money, so `fundedUnder` and `memberOf` are turned round; `claims` names their claims.
-    The source document, which has contributors of its own, is left out.
+    People and the source document are left out, and so is the inclusion of what carries no money.
     """
     graph: nx.DiGraph[str] = nx.DiGraph(name="funding")
     turned = {expand(f"asc:{name}") for name in _BACKWARD}
@@ -64,7 +72,15 @@ def funding(engine: Engine, claims: Claims) -> "nx.DiGraph[str]":
         name = compact(claim.iri)
         graph.add_edge(start, end, predicate=claim.predicate.name, claims=f"{known}; {name}" if known else name)
     describe_nodes(engine, graph)
-    graph.remove_nodes_from([node for node, data in graph.nodes.items() if data.get("kind") == "asc:Synthesis"])
+    kinds = {node: data["kind"] for node, data in graph.nodes.items()}
+    graph.remove_nodes_from([node for node, kind in kinds.items() if kind in _NO_PART])
+    parts = [
+        (start, end)
+        for start, end, data in graph.edges(data=True)
+        if data["predicate"] == "asc:includes" and not {kinds[start], kinds[end]} <= _CARRIERS
+    ]
+    graph.remove_edges_from(parts)
+    graph.remove_nodes_from(list(nx.isolates(graph)))
     return graph
 
 
