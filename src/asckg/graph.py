@@ -2,25 +2,25 @@
 
 import html
 import re
-import shutil
 import tempfile
 import weakref
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from asckg.answer import Answer
 from asckg.build import Build
 from asckg.claim import Claims, find_claims
 from asckg.corpus import Corpus
-from asckg.engine import Engine
+from asckg.engine import Closing, Engine
 from asckg.engine.media import SUFFIX
 from asckg.entity import Entity, find_entity
 from asckg.error import AsckgError
 from asckg.location import open_location
 from asckg.namespace import compact
 from asckg.question import Question, ask, load_all
+from asckg.style import kinds
 from asckg.term import Term
 
 if TYPE_CHECKING:
@@ -52,17 +52,35 @@ class Graph:
         self.corpus = corpus
         self.build = made
         self.engine = engine
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
 
     @classmethod
     def open(cls, corpus: Path | str | None = None, home: Path | None = None) -> "Graph":
         """Return the shipped graph, or the one that `corpus` names.
 
-        `corpus` may be a folder with `ontology/`, `graph_data/` and `queries/` (built in `home` first
-        where it must be), a build, a folder or file of Turtle, N-Triples, N-Quads or TriG, or the
-        address of a SPARQL endpoint. Raises `AsckgError` when it is none of these.
+        `corpus` may be a folder with `ontology/`, `graph_data/` and `queries/` (built first where it must be), a
+        build, a folder or file of Turtle, N-Triples, N-Quads or TriG, or the address of a SPARQL endpoint.
+        `home` is the folder for builds and for what is kept about an endpoint: `ASCKG_HOME`, `build/` of a
+        repository, or the user's cache when not given. Raises `AsckgError` when `corpus` is none of these.
         """
         opened = open_location(corpus, home)
         return cls(opened.corpus, opened.build, opened.engine)
+
+    def close(self) -> None:
+        """End the connections to an endpoint and remove what was kept for search; a closed graph is not asked again.
+
+        A graph in a `with` block is closed at its end. Closing twice does no harm.
+        """
+        if isinstance(self.engine, Closing):
+            self.engine.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -76,8 +94,13 @@ class Graph:
     def query(self, query: str, values: Mapping[str, str | Term] | None = None) -> Answer:
         """Return the rows of a SPARQL SELECT, or of a named question with its parameters.
 
-        `values` are bound, never pasted in: parameters of the question, or variables that the SELECT
-        projects. Text is bound to a variable as a plain literal; give `Term.iri(...)` for a thing.
+        `query` is the text, whose known prefixes need no PREFIX lines, or a name of `questions`. `values` are
+        bound, never pasted in: parameters of the question, or variables that the SELECT projects. Text is bound to
+        a variable as a plain literal; give `Term.iri(...)` for a thing. Raises `AsckgError` with line and column.
+
+        >>> from asckg import Graph
+        >>> Graph.open().query("barriers-in-setting", {"setting": "v:care-home"}).columns[:3]
+        ('barrier', 'barrierLabel', 'claims')
         """
         given = dict(values or {})
         question = self.question(query)
@@ -88,21 +111,50 @@ class Graph:
         return Answer.of(self.engine.select(query, bindings))
 
     def rdf(self, query: str, form: str = "ttl", values: Mapping[str, Term] | None = None) -> str:
-        """Return the triples of a CONSTRUCT or DESCRIBE as text: `form` is ttl, nt, jsonld or rdf."""
+        """Return the triples of a CONSTRUCT or DESCRIBE as text.
+
+        `form` is ttl, nt, jsonld or rdf; `values` are bound to variables that the query projects.
+        """
         if form not in SUFFIX:
             raise AsckgError(f"{form!r} is not a form of RDF; it is ttl, nt, jsonld or rdf")
         return self.engine.serialize(query, SUFFIX[form], values).decode()
 
     def entity(self, name: str) -> Entity:
-        """Return a thing by IRI, prefixed name or local name (`org-nihr`), with its facts and claims."""
+        """Return a thing with its facts, claims and sentences, and what points at it.
+
+        `name` is an IRI, a prefixed name or a local name. Raises `AsckgError` where the graph has nothing of that name.
+
+        >>> from asckg import Graph
+        >>> Graph.open().entity("org-nihr").label
+        'National Institute for Health and Care Research'
+        """
         return find_entity(self.engine, name)
 
     def claims(self, about: str | None = None, basis: str | None = None, setting: str | None = None) -> Claims:
-        """Return the claims about a thing, on a basis (`literature`), in a setting (`care-home`)."""
+        """Return claims in the order of the document; all of them when nothing is given.
+
+        `about` is a thing: subject, object, whom the claim concerns, a cited work or a sentence. `basis` is
+        `literature`, `stakeholder-testimony` or `author`. `setting` is a setting such as `care-home`, the narrower
+        ones included. Given together, all must hold. Raises `AsckgError` where the graph has nothing of a name.
+
+        >>> from asckg import Graph
+        >>> Graph.open().claims(about="barrier-high-turnover", basis="literature")[0].works[0].label
+        'Goodman et al. (2017)'
+        """
         return find_claims(self.engine, about=about, basis=basis, setting=setting)
 
     def search(self, text: str, kind: str | None = None, limit: int = 20) -> "list[Hit]":
-        """Return things whose label, alias, acronym or paraphrase begins like the typed words, best first."""
+        """Return things whose label, alias, acronym or paraphrase has words that begin like the typed ones, best first.
+
+        `kind` keeps one kind, such as `barrier` or `organisation`; `limit` is the most that is given. Typing errors
+        are forgiven. Raises `AsckgError` on an unknown kind.
+
+        >>> from asckg import Graph
+        >>> Graph.open().search("turnover", kind="barrier")[0].label
+        'High turnover'
+        """
+        if kind and kind not in kinds():
+            raise AsckgError(f"{kind!r} is not a kind of thing; there are {', '.join(kinds())}")
         return self.labels.search(text, (kind,) if kind else (), limit)
 
     def to_networkx(self, network: str = "claims") -> "nx.Graph[str]":
@@ -118,6 +170,8 @@ class Graph:
     def map(self, name: str, values: Mapping[str, str] | None = None) -> "Drawing":
         """Return a map by the name of its query, laid out, which shows itself in a notebook without a network.
 
+        `values` are the parameters of the map's query by name, as text: `{"setting": "v:care-home"}`.
+
         Raises `AsckgError` on an unknown name or parameter.
         """
         from asckg.drawing import draw  # noqa: PLC0415 - a layout costs more than a query
@@ -131,9 +185,9 @@ class Graph:
         shipped = self.build.path / "label.sqlite"
         if shipped.is_file():
             return open_index(self.engine, shipped)
-        scratch = tempfile.mkdtemp(prefix="asckg-")
-        weakref.finalize(self, shutil.rmtree, scratch, ignore_errors=True)
-        return open_index(self.engine, Path(scratch) / "label.sqlite")
+        self._scratch = tempfile.TemporaryDirectory(prefix="asckg-", ignore_cleanup_errors=True)
+        weakref.finalize(self, self._scratch.cleanup)
+        return open_index(self.engine, Path(self._scratch.name) / "label.sqlite")
 
     def __repr__(self) -> str:
         manifest = self.build.manifest

@@ -18,6 +18,7 @@ from asckg.analysis import (
     concentration,
     coupled,
     gaps,
+    losses,
     modularity,
     structural_holes,
     weights,
@@ -151,3 +152,34 @@ def test_a_given_number_of_rows_holds_for_every_form(corpus):
 def test_without_a_number_programs_get_every_row_and_nothing_is_said(corpus):
     done = run(corpus, "works", "-f", "csv")
     assert (len(done.stdout.splitlines()), done.stderr) == (4, "")
+
+
+def test_the_loss_of_one_work_is_told_claim_by_claim(trains):
+    assert [(loss.becomes, loss.name, loss.sentence) for loss in losses(trains, "work-guard-1997")] == [
+        ("fallen", "r:claim-dim", "Middle, paragraph 1, sentence 2"),
+        ("weakened", "r:claim-no-quiet", "Middle, paragraph 1, sentence 2"),
+    ]
+
+
+def test_the_command_tells_what_becomes_of_the_claims_of_one_work(corpus):
+    done = run(corpus, "robustness", "--work", "work-guard-1997", "-f", "csv")
+    assert done.stdout.splitlines()[0] == "becomes,name,paraphrase,sentence"
+    assert done.stdout.splitlines()[1].startswith("fallen,r:claim-dim,")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["works", "--work", "work-guard-1997"], ["robustness", "--work", "x", "-f", "svg"]]
+)
+def test_a_work_goes_with_robustness_alone(corpus, arguments):
+    assert "--work goes with robustness" in str(run(corpus, *arguments).exception)
+
+
+def test_the_command_draws_a_figure(corpus):
+    drawn = run(corpus, "works", "-f", "svg").stdout
+    assert drawn.startswith("<svg")
+    assert "Guard et al. (1997)" in drawn
+
+
+def test_the_way_of_the_money_has_no_people_and_no_parts_of_activities(trains):
+    kinds = {data["kind"] for _, data in trains.to_networkx("funding").nodes(data=True)}
+    assert not kinds & {"foaf:Person", "asc:Synthesis", "asc:Activity"}

@@ -4,6 +4,7 @@ A `text` block after a `sh` block is what the command prints. `console` blocks a
 need a file of yours.
 """
 
+import ast
 import os
 import shutil
 import subprocess
@@ -40,8 +41,22 @@ def test_python_of_a_page_runs_from_top_to_bottom(path):
     names: dict[str, object] = {}
     for block in blocks(path):
         if block.language == "python":
-            exec(compile(block.text, name_of(path), "exec"), names)  # noqa: S102 - the documentation's own examples
+            assert shown(block.text, name_of(path), names) not in EMPTY, f"shows nothing: {block.text}"
     assert names
+
+
+EMPTY = ([], (), {}, "", 0, False)
+
+
+def shown(text, page, names):
+    """Run a block and return the value of its last line, as a notebook shows it."""
+    *before, last = ast.parse(text).body
+    if not isinstance(last, ast.Expr):
+        before.append(last)
+    exec(compile(ast.Module(before, []), page, "exec"), names)  # noqa: S102 - the documentation's own examples
+    if isinstance(last, ast.Expr):
+        return eval(compile(ast.Expression(last.value), page, "eval"), names)  # noqa: S307 - as above
+    return None
 
 
 @pytest.mark.parametrize("path", with_blocks("sparql"))
@@ -71,5 +86,7 @@ def test_commands_of_a_page_run_and_print_what_the_page_shows(path, folder):
             [bash, "-euo", "pipefail", "-c", block.text], env=environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, f"{block.text}\n{done.stderr}"
+        if block.text.startswith("asckg query"):
+            assert len(done.stdout.splitlines()) > 1, f"finds nothing: {block.text}"
         if after is not None and after.language == "text":
             assert done.stdout.strip() == after.text.strip()

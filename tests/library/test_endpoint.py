@@ -40,3 +40,12 @@ def test_labels_are_kept_in_the_home_and_not_where_the_program_runs(far, tmp_pat
 
 def test_an_entity_is_opened_from_afar(trains, far):
     assert repr(far.entity("org-guild-of-porters")) == repr(trains.entity("org-guild-of-porters"))
+
+
+def test_a_closed_graph_has_ended_its_connections(trains, tmp_path):
+    dump = "".join(f"{quad} .\n" for quad in trains.engine.store if "DefaultGraph" not in repr(quad.graph_name))
+    with oxigraph_serve(dump.encode()) as address:
+        with Graph.open(address, home=tmp_path) as graph:
+            engine = graph.engine
+            assert not engine.client.is_closed
+        assert engine.client.is_closed

@@ -131,3 +131,26 @@ def test_a_syntax_error_names_file_and_line(tmp_path):
 def test_a_graph_says_what_it_holds(trains):
     assert "11 asc:Claim" in repr(trains)
     assert "not endorsed" in trains._repr_html_()
+
+
+def test_a_misspelt_name_is_an_error_and_not_a_lack_of_claims(trains):
+    for wrong in ({"about": "barrier-dim-lamp"}, {"basis": "literatur"}, {"setting": "care-hone"}):
+        with pytest.raises(AsckgError, match="look for it with search"):
+            trains.claims(**wrong)
+
+
+def test_a_thing_that_is_known_and_has_no_claims_has_none(trains):
+    assert len(trains.claims(setting="social-work")) == 0
+
+
+def test_an_unknown_kind_is_an_error_that_lists_the_kinds(trains):
+    with pytest.raises(AsckgError, match="barrier"):
+        trains.search("lamps", kind="bariers")
+
+
+def test_a_graph_in_a_with_block_is_closed_at_its_end_and_leaves_nothing_behind():
+    with Graph.open(FIXTURE) as graph:
+        kept = graph.labels.path.parent
+        assert kept.is_dir()
+    assert not kept.exists()
+    graph.close()

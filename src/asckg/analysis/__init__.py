@@ -4,13 +4,15 @@ from asckg.analysis.agreement import Agreement, Disagreement, Kappa, agreements,
 from asckg.analysis.centrality import Central, brokers, centralities
 from asckg.analysis.community import Community, communities, modularity
 from asckg.analysis.concentration import Concentration, Weight, concentration, weights
+from asckg.analysis.figure import FIGURES, Figure, figure
 from asckg.analysis.gap import Gap, gaps
 from asckg.analysis.hole import Hole, structural_holes
 from asckg.analysis.measure import MEASURES, as_answer
 from asckg.analysis.pairing import Pair, co_cited, coupled
-from asckg.analysis.robustness import Fall, withdraw, withdrawals
+from asckg.analysis.robustness import Fall, Loss, losses, withdraw, withdrawals
 
 __all__ = [
+    "FIGURES",
     "MEASURES",
     "Agreement",
     "Central",
@@ -18,9 +20,11 @@ __all__ = [
     "Concentration",
     "Disagreement",
     "Fall",
+    "Figure",
     "Gap",
     "Hole",
     "Kappa",
+    "Loss",
     "Pair",
     "Weight",
     "agreements",
@@ -33,7 +37,9 @@ __all__ = [
     "concentration",
     "coupled",
     "disagreements",
+    "figure",
     "gaps",
+    "losses",
     "modularity",
     "structural_holes",
     "weights",

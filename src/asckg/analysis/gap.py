@@ -35,6 +35,15 @@ SELECT ?thing (COUNT(DISTINCT ?claim) AS ?claims) (COUNT(DISTINCT ?cited) AS ?li
   }
 } GROUP BY ?thing ORDER BY ?thing
 """
+_TOTALS = """
+SELECT ?barriers ?remedies ?settings WHERE {
+  { SELECT (COUNT(DISTINCT ?b) AS ?barriers) WHERE { ?b a asc:Barrier } }
+  { SELECT (COUNT(DISTINCT ?r) AS ?remedies) WHERE {
+    ?claim asc:subject ?r . { ?r a asc:Enabler } UNION { ?r a asc:Recommendation }
+  } }
+  { SELECT (COUNT(DISTINCT ?s) AS ?settings) WHERE { ?s skos:inScheme v:settings } }
+}
+"""
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,18 @@ def gaps(graph: Graph) -> list[Gap]:
         *_counted(engine, "remedy-without-literature", _REMEDIES),
         *_settings(engine),
     ]
+
+
+def totals(graph: Graph) -> dict[Kind, int]:
+    """Return how many things each kind of gap was looked for among."""
+    rows = graph.engine.select(_TOTALS).rows
+    barriers, remedies, settings = (int(term.value) if term else 0 for term in rows[0])
+    return {
+        "barrier-without-remedy": barriers,
+        "remedy-without-literature": remedies,
+        "setting-without-claim": settings,
+        "setting-without-literature": settings,
+    }
 
 
 def _counted(engine: Engine, kind: Kind, query: str) -> list[Gap]:

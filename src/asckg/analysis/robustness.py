@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Literal
 
 from asckg.claim import Claim
 from asckg.error import AsckgError
@@ -31,8 +32,34 @@ def withdraw(graph: Graph, work: str) -> Fall:
     iri = iri_of(work)
     found = [fall for fall in withdrawals(graph) if fall.name == compact(iri)]
     if not found:
-        raise AsckgError(f"no claim cites {work!r}; `asckg analyse concentration` lists the works that are cited")
+        raise AsckgError(f"no claim cites {work!r}; `asckg analyse works` lists the works that are cited")
     return found[0]
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A claim that a withdrawn work would touch: what becomes of it, what it says, and where it stands."""
+
+    becomes: Literal["fallen", "bare", "weakened"]
+    name: str
+    paraphrase: str
+    sentence: str
+
+
+def losses(graph: Graph, work: str) -> list[Loss]:
+    """Return the claims that one work carries, those that would fall first; raise `AsckgError` when none cites it."""
+    fall = withdraw(graph, work)
+    claims = {compact(claim.iri): claim for claim in graph.claims(about=work)}
+    states: tuple[tuple[Literal["fallen", "bare", "weakened"], tuple[str, ...]], ...] = (
+        ("fallen", fall.fallen),
+        ("bare", fall.bare),
+        ("weakened", fall.weakened),
+    )
+    return [
+        Loss(state, name, claims[name].paraphrase, "; ".join(place.label for place in claims[name].sentences))
+        for state, names in states
+        for name in names
+    ]
 
 
 def withdrawals(graph: Graph) -> list[Fall]:

@@ -7,8 +7,9 @@ from typing import overload
 
 from asckg.claim.record import Record, read_records
 from asckg.engine import Engine
+from asckg.error import AsckgError
 from asckg.named import Named, concept_of, iri_of, labels
-from asckg.namespace import VOC
+from asckg.namespace import VOC, compact
 from asckg.term import Rows, Term
 
 _ABOUT = "asc:subject|asc:object|asc:concerns|prov:wasDerivedFrom|(asc:hasEvidenceLine/cito:citesAsEvidence)"
@@ -107,7 +108,8 @@ def find_claims(
 ) -> Claims:
     """Return the claims about a thing (as subject, object, cited work or sentence), on a basis, in a setting.
 
-    A setting includes the narrower ones. Names are local names, prefixed names or IRIs.
+    A setting includes the narrower ones. Names are local names, prefixed names or IRIs;
+    raises `AsckgError` where the graph has nothing of a name.
     """
     patterns = ["?claim a asc:Claim ."]
     bindings: dict[str, Term] = {}
@@ -123,7 +125,17 @@ def find_claims(
         return load_claims(engine)
     wanted = " ".join(f"?{name}" for name in ("claim", *bindings))
     rows = engine.select(f"SELECT DISTINCT {wanted} WHERE {{ {' '.join(patterns)} }}", bindings)
-    return load_claims(engine, [row[0].value for row in rows.rows if row[0] is not None])
+    found = [row[0].value for row in rows.rows if row[0] is not None]
+    if not found:
+        _insist(engine, [term.value for term in bindings.values()])
+    return load_claims(engine, found)
+
+
+def _insist(engine: Engine, iris: Sequence[str]) -> None:
+    """Raise `AsckgError` where the graph does not know a name: a misspelt one would read as a lack of claims."""
+    for iri in iris:
+        if not engine.describe(iri) and not engine.count_incoming(iri):
+            raise AsckgError(f"the graph has nothing named {compact(iri)}; look for it with search")
 
 
 def load_claims(engine: Engine, iris: Sequence[str] | None = None) -> Claims:

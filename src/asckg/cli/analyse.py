@@ -14,21 +14,28 @@ from asckg.error import AsckgError
 _SHOWN = 20
 
 
-@click.command(epilog="Example: asckg analyse brokers --top 10; asckg analyse gaps -f csv > gaps.csv")
+@click.command(epilog="Example: asckg analyse brokers --top 10; asckg analyse works -f svg > works.svg")
 @click.argument("measure", required=False)
-@click.option("-f", "--format", "form", type=click.Choice(("table", "csv", "json")), help="How to print.")
-@click.option("--top", type=click.IntRange(1), help="How many rows to give; else 20 of a table, all of CSV and JSON.")
+@click.option("-f", "--format", "form", type=click.Choice(("table", "csv", "json", "svg")), help="How to print.")
+@click.option("--top", type=click.IntRange(1), help="How many rows; else 20 of a table or figure, all of CSV and JSON.")
+@click.option("--work", metavar="NAME", help="With robustness: what becomes of each claim that cites this work.")
 @click.option("--list", "listed", is_flag=True, help="List the measures.")
 @corpus_option
 @home_option
 def command(
-    measure: str | None, form: str | None, top: int | None, listed: bool, corpus: Path | None, home: Path | None
+    measure: str | None,
+    form: str | None,
+    top: int | None,
+    work: str | None,
+    listed: bool,
+    corpus: Path | None,
+    home: Path | None,
 ) -> None:
     """Take MEASURE of the graph: centrality, brokers, communities, holes, gaps, robustness and others.
 
-    A gap is a gap in these sources, not in the world.
+    A figure (svg) shows the first 20 rows. A gap is a gap in these sources, not in the world.
     """
-    from asckg.analysis import MEASURES, as_answer
+    from asckg.analysis import MEASURES, as_answer, figure, losses
     from asckg.answer import Answer
     from asckg.cli.table import print_rows
     from asckg.export.cell import safe
@@ -40,7 +47,13 @@ def command(
         return
     if measure not in MEASURES:
         raise AsckgError(f"{measure!r} is not a measure; `asckg analyse --list` lists them: {', '.join(MEASURES)}")
-    found = as_answer(MEASURES[measure].take(Graph.open(corpus, home)))
+    if work and (measure != "robustness" or form == "svg"):
+        raise AsckgError("--work goes with robustness, as a table, CSV or JSON")
+    graph = Graph.open(corpus, home)
+    if form == "svg":
+        click.echo(figure(graph, measure, top or _SHOWN).svg(), nl=False)
+        return
+    found = as_answer(losses(graph, work) if work else MEASURES[measure].take(graph))
     form = form or ("table" if sys.stdout.isatty() else "csv")
     answer = Answer(found.columns, found.rows[: top or (_SHOWN if form == "table" else None)])
     if len(answer) < len(found):

@@ -47,8 +47,9 @@ def command(
     graph = Graph.open(corpus=corpus, home=home)
     maps = {q.name: q for q in graph.questions.values() if q.map}
     if name is None:
+        width = max(map(len, maps), default=0)
         for one in maps.values():
-            click.echo(f"{one.name:18} {one.title}")
+            click.echo(f"{one.name:{width}}  {one.title}")
         return
     if name not in maps:
         near = difflib.get_close_matches(name, maps, 1)

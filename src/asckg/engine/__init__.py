@@ -1,7 +1,7 @@
 """What every engine offers, whichever store answers: the interface that pages, maps and questions use."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from asckg.term import Rows, Term, Triple
 
@@ -46,4 +46,13 @@ class Engine(Protocol):
 
     def count_incoming(self, iri: str) -> int:
         """Return how many triples of the default graph have `iri` as object."""
+        ...
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """An engine that holds connections, which `close` ends."""
+
+    def close(self) -> None:
+        """End the connections."""
         ...
