@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from asckg.engine.remote import DataSet, RemoteEngine
 from asckg.graph import Graph
 from asckg.mcp.cite import NO_SOURCE
 from asckg.mcp.runner import LIMITS
 from asckg.mcp.server import make_server
+from endpoint_case import oxigraph_serve
 from mcp import Client, StdioServerParameters
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +53,62 @@ def call(graph):
         return asyncio.run(run())
 
     return ask
+
+
+@pytest.fixture(scope="module", params=["files", "endpoint"])
+def elsewhere(request, graph, tmp_path_factory):
+    """The same graph opened from a folder of Turtle, and behind an endpoint."""
+    if request.param == "files":
+        near = Graph.open(ROOT / "tests" / "fixture" / "graph_data")
+        near.corpus = graph.corpus
+        yield near
+        return
+    store = graph.engine.store
+    named = [one.value for one in store.named_graphs()]
+    dump = "".join(f"{quad} .\n" for quad in store if "DefaultGraph" not in repr(quad.graph_name)).encode()
+    with oxigraph_serve(dump) as address:
+        far = Graph.open(address, home=tmp_path_factory.mktemp("far"))
+        far.close()
+        far.engine = RemoteEngine(address, DataSet(named, named))
+        far.corpus = graph.corpus
+        yield far
+        far.close()
+
+
+@pytest.fixture
+def call_elsewhere(elsewhere):
+    def ask(tool, **arguments):
+        async def run():
+            async with Client(make_server(elsewhere, replace(LIMITS, timeout=1.5))) as client:
+                return await client.call_tool(tool, arguments)
+
+        return asyncio.run(run())
+
+    return ask
+
+
+def test_files_and_endpoints_are_asked_like_a_build(call_elsewhere):
+    query = "SELECT ?b ?l WHERE { ?b a asc:Barrier ; skos:prefLabel ?l } ORDER BY ?l"
+    found = call_elsewhere("query", sparql=query).structured_content
+    assert [row[1] for row in found["rows"]] == ["Dim lamps", "No quiet carriage"]
+    assert len(found["sources"]) == 2
+    (claim,) = call_elsewhere("cite_claims", names=["r:claim-no-quiet"]).structured_content["claims"]
+    assert claim["sentences"][0]["position"] == "Middle, paragraph 1, sentence 2"
+    assert call_elsewhere("search", text="GoP").structured_content["hits"][0]["name"] == "r:org-guild-of-porters"
+
+
+def test_a_runaway_query_on_files_or_an_endpoint_is_ended(call_elsewhere):
+    assert call_elsewhere("query", sparql=RUNAWAY).is_error
+
+
+def test_files_and_endpoints_are_not_written_to(call_elsewhere):
+    assert call_elsewhere("query", sparql="DELETE WHERE { ?s ?p ?o }").is_error
+    assert call_elsewhere("query", sparql="SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }").is_error
+
+
+def test_parameters_of_a_question_are_bound_there_too(call_elsewhere):
+    asked = call_elsewhere("ask_question", name="works-of-barrier", parameters={"barrier": "r:barrier-dim-lamps"})
+    assert [row[0] for row in asked.structured_content["rows"]] == ["r:barrier-dim-lamps"]
 
 
 def test_every_tool_says_that_it_only_reads(graph):
@@ -139,18 +197,25 @@ def test_an_unknown_question_is_an_error(call):
     assert call("ask_question", name="nobody-asks").is_error
 
 
+def test_the_command_makes_the_build_that_it_needs(corpus, tmp_path):
+    home = tmp_path / "home"
+    assert opened(["--corpus", str(corpus), "--home", str(home)]) is True
+    assert (home / "current").is_file()
+
+
+def test_the_command_serves_a_folder_of_turtle():
+    assert opened(["--corpus", str(ROOT / "tests" / "fixture" / "graph_data")]) is True
+
+
 def test_the_command_serves_over_standard_input_and_output(corpus, graph):
+    assert opened(["--corpus", str(corpus), "--home", str(graph.build.path.parents[1])]) is True
+
+
+def opened(options):
+    """Start the command as a client does and ask it for a thing."""
     command = StdioServerParameters(
         command=sys.executable,
-        args=[
-            "-c",
-            "from asckg.cli import main; main()",
-            "mcp",
-            "--corpus",
-            str(corpus),
-            "--home",
-            str(graph.build.path.parents[1]),
-        ],
+        args=["-c", "from asckg.cli import main; main()", "mcp", *options],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, sys.path))},
     )
 
@@ -158,4 +223,4 @@ def test_the_command_serves_over_standard_input_and_output(corpus, graph):
         async with Client(command) as client:
             return await client.call_tool("query", {"sparql": "ASK { r:barrier-dim-lamps a asc:Barrier }"})
 
-    assert asyncio.run(run()).structured_content["boolean"] is True
+    return asyncio.run(run()).structured_content["boolean"]

@@ -3,13 +3,20 @@
 import csv
 import io
 import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from asckg.build import Build
+import pyoxigraph as ox
+
+from asckg.engine.embedded import EmbeddedEngine
+from asckg.engine.endpoint import EndpointPool
 from asckg.engine.pool import Kind, Limits, Pool, Reply, Request, Source
 from asckg.engine.pool.format import graph_format, result_format
+from asckg.engine.remote import RemoteEngine, with_values
 from asckg.error import AsckgError
+from asckg.graph import Graph
 from asckg.namespace import with_prefixes
 from asckg.term import Row, Rows, Term
 
@@ -20,30 +27,39 @@ _WRONG = frozenset({Kind.BAD_QUERY, Kind.REFUSED, Kind.NO_MEMORY, Kind.TOO_LARGE
 
 
 class Runner:
-    """Runs queries on a build; none can write, reach the network, or outlive its deadline."""
+    """Runs queries on a graph; none can write, reach the network, or outlive its deadline."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool | EndpointPool) -> None:
         self._pool = pool
 
     @classmethod
     @asynccontextmanager
-    async def on(cls, build: Build, limits: Limits = LIMITS) -> AsyncIterator["Runner"]:
-        """Yield a runner on a build's store and end its workers afterwards.
+    async def on(cls, graph: Graph, limits: Limits = LIMITS) -> AsyncIterator["Runner"]:
+        """Yield a runner on a graph and end its workers afterwards.
 
-        Raises `AsckgError` on a graph that was opened from files or an endpoint and so has no store.
+        A build is read where it lies. A graph of files has no store on disk, so its workers get a copy that is gone
+        afterwards. An endpoint does its own work; the deadline and the limits on what is asked hold here.
         """
-        if not build.store_path.is_dir():
-            raise AsckgError("queries run on a build; run `asckg build` and open its folder")
-        pool = Pool(limits)
-        await pool.load(Source(build.store_path, build.version, int(build.manifest["triples"]) * 2))
-        try:
-            yield cls(pool)
-        finally:
-            await pool.close(patience=0)
+        if isinstance(graph.engine, RemoteEngine):
+            far = EndpointPool(graph.engine, limits)
+            try:
+                yield cls(far)
+            finally:
+                await far.close()
+            return
+        with _store_of(graph) as store:
+            pool = Pool(limits)
+            await pool.load(Source(store, graph.build.version, int(graph.build.manifest["triples"]) * 2))
+            try:
+                yield cls(pool)
+            finally:
+                await pool.close(patience=0)
 
     async def run(self, text: str, bindings: Mapping[str, Term] | None = None) -> Rows | bool | str:
         """Return rows of a SELECT, the answer of an ASK, or Turtle; raise `AsckgError` on what cannot be run."""
         tabular, triples = result_format("application/sparql-results+json"), graph_format("text/turtle")
+        if isinstance(self._pool, EndpointPool):
+            text, bindings = with_values(text, bindings or {}), {}
         bound = tuple((name, t.kind, t.value, t.datatype, t.language) for name, t in (bindings or {}).items())
         request = Request(
             "query",
@@ -56,6 +72,21 @@ class Runner:
         if reply.kind in _WRONG:
             raise AsckgError(f"the query was not run ({reply.kind.name.lower().replace('_', ' ')}): {reply.text}")
         return _read(reply) if tabular and reply.code == tabular.code else reply.text
+
+
+@contextmanager
+def _store_of(graph: Graph) -> Iterator[Path]:
+    if graph.build.store_path.is_dir():
+        yield graph.build.store_path
+        return
+    if not isinstance(graph.engine, EmbeddedEngine):
+        raise AsckgError("this graph has no data that queries could run on; open a build, RDF files or an endpoint")
+    with TemporaryDirectory(prefix="asckg-", ignore_cleanup_errors=True) as folder:
+        copy = ox.Store(folder)
+        copy.bulk_extend(graph.engine.store)
+        copy.flush()
+        del copy
+        yield Path(folder)
 
 
 def _read(reply: Reply) -> Rows | bool:

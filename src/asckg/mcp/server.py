@@ -33,7 +33,7 @@ def make_server(graph: Graph, limits: Limits = LIMITS) -> MCPServer[Desk]:
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[Desk]) -> AsyncIterator[Desk]:
-        async with Runner.on(graph.build, limits) as runner:
+        async with Runner.on(graph, limits) as runner:
             held.append(Desk(graph, runner))
             try:
                 yield held[0]
