@@ -67,7 +67,7 @@ class Metrics:
         answers.add_metric(["miss"], cache.misses)
         yield answers
         yield GaugeMetricFamily("asckg_cache_bytes", "Bytes of answers kept", value=cache.held)
-        yield GaugeMetricFamily("asckg_queue_length", "Queries that wait", value=len(pool.schedule.waiting))
+        yield GaugeMetricFamily("asckg_queue_length", "Queries that wait", value=pool.schedule.queued())
         running = GaugeMetricFamily("asckg_running_queries", "Queries that run", labels=["lane"])
         running.add_metric(["quick"], pool.schedule.places_used())
         running.add_metric(["heavy"], pool.schedule.overstaying)

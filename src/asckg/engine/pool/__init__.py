@@ -2,16 +2,17 @@
 
 import asyncio
 import contextlib
-import signal
 import tempfile
 import time
 from collections import Counter, deque
 from pathlib import Path
 
+from asckg.engine.pool.ending import explain, out_of_room, out_of_time
 from asckg.engine.pool.generation import Generation, Source
 from asckg.engine.pool.job import Job, Reason, StoppedError
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.link import Worker
+from asckg.engine.pool.pipe import Pipes
 from asckg.engine.pool.sandbox import LINUX
 from asckg.engine.pool.schedule import Schedule
 from asckg.engine.pool.wire import Kind, Reply, Request
@@ -23,7 +24,7 @@ __all__ = ["Kind", "Limits", "Pool", "Reason", "Reply", "Request", "Source", "St
 SPOOL = "asckg-spool-"  # how folders for large answers are called
 TRIES = 8  # times that a query is begun again after its worker was lost
 TICK = 0.02  # seconds between looks at the clock while something runs
-_BUSY = "every place for long queries is taken; try again soon or make the query smaller (setting ASCKG_HEAVY)"
+SHORT = 0.01  # seconds that a query may have run for others to be sent to its worker, or to stay there
 
 
 class Pool:
@@ -39,9 +40,8 @@ class Pool:
         self.spool = self._scratch.path
         self.generation: Generation | None = None
         self._idle: deque[Worker] = deque()
-        self._jobs: dict[Worker, Job] = {}
+        self._pipes = Pipes(limits.ahead)
         self._old: set[Generation] = set()
-        self._generation_of: dict[Worker, Generation] = {}
         self._clock: asyncio.TimerHandle | None = None
         self.closed = False
         self._writing = asyncio.Lock()
@@ -100,9 +100,9 @@ class Pool:
         """Let what runs finish within `patience` seconds, then end every process."""
         self.closed = True
         end = time.monotonic() + patience
-        while (self.schedule.running or self.schedule.waiting) and time.monotonic() < end:  # noqa: ASYNC110  many jobs, no one event
+        while (self.schedule.running or self.schedule.queued()) and time.monotonic() < end:  # noqa: ASYNC110  many jobs, no one event
             await asyncio.sleep(TICK)
-        for job in [*self.schedule.running, *self.schedule.waiting]:
+        for job in [*self.schedule.running, *self.schedule.ahead, *self.schedule.waiting]:
             self._stop(job, StoppedError(Reason.BUSY, "the server is stopping", 5))
         if self._clock is not None:
             self._clock.cancel()
@@ -121,24 +121,34 @@ class Pool:
 
     def replied(self, worker: Worker, reply: Reply) -> None:
         """Hand the reply over and give the worker to the next."""
-        job = self._jobs.pop(worker, None)
+        now = time.monotonic()
+        job = self._pipes.answered(worker, now)
         if job is not None:
             self.schedule.finish(job)
             job.resolve(reply)
+        elif reply.file is not None:
+            reply.file.unlink(missing_ok=True)
         if reply.retire or not worker.restore_priority():
             self.counts["recycled"] += 1
+            self._recall(worker)
+            self._pipes.drop(worker)
             self._dismiss(worker)
             self._dispatch()
-        else:
+        elif worker not in self._pipes:
             self._give_back(worker)
+        else:
+            if (following := self._pipes.running(worker)) is not None:
+                self.schedule.start(following, now)
+            self._dispatch()
 
     def lost(self, worker: Worker) -> None:
         """Find out why a worker ended, tell its client, start another."""
         with contextlib.suppress(ValueError):
             self._idle.remove(worker)
-        job = self._jobs.get(worker)
+        self._recall(worker)
+        job = self._pipes.running(worker)
         if job is None:
-            self._generation_of.pop(worker, None) if worker.status is not None else None
+            self._pipes.drop(worker)
         elif job.stopped is None and worker.status is None:
             asyncio.get_running_loop().call_later(0.5, self._settle, worker)
             return
@@ -159,11 +169,12 @@ class Pool:
     # The inside.
 
     def _settle(self, worker: Worker) -> None:
-        job = self._jobs.pop(worker, None)
+        self._recall(worker)
+        job = self._pipes.drop(worker)
         if job is None:
             return
         self.counts["ended"] += 1
-        error = job.stopped or _explain(worker.status, job, self.limits)
+        error = job.stopped or explain(worker.status, job, self.limits)
         in_time = time.monotonic() - job.queued < job.timeout
         if error.reason is Reason.LOST and job.tries < TRIES and in_time and not self.closed:
             job.tries += 1
@@ -198,12 +209,25 @@ class Pool:
             if not worker.alive:
                 continue
             self.schedule.start(job, time.monotonic())
-            job.worker = worker
-            self._jobs[worker] = job
-            worker.send(job.frame)
+            self._pipes.begin(worker, job)
+        if self.schedule.waiting:
+            self._send_ahead()
         self._refill()
-        if self._clock is None and (self.schedule.running or self.schedule.waiting) and not self.closed:
+        busy = self.schedule.running or self.schedule.waiting or self._pipes.idling
+        if self._clock is None and busy and not self.closed:
             self._clock = asyncio.get_running_loop().call_later(TICK, self._tick)
+
+    def _send_ahead(self) -> None:
+        """Send what waits to workers that answer quickly."""
+        since = time.monotonic() - SHORT
+        workers = self.generation.workers if self.generation else {}
+        while (job := self.schedule.next_ahead()) is not None and self._pipes.send_ahead(job, since, workers):
+            self.schedule.send_ahead()
+
+    def _recall(self, worker: Worker) -> None:
+        """Have what was sent ahead to `worker` run elsewhere."""
+        for job in self._pipes.take_back(worker):
+            self.schedule.put_back(job)
 
     def _refill(self) -> None:
         generation = self.generation
@@ -211,7 +235,7 @@ class Pool:
             return
         most = self.limits.workers + self.limits.reserved + self.limits.heavy + self.limits.spare
         places = self.limits.workers + self.limits.reserved + self.limits.spare
-        wanted = min(places - self.schedule.places_used(), most - len(self._jobs))
+        wanted = min(places - self.schedule.places_used(), most - len(self._pipes))
         missing = wanted - len(self._idle) - generation.coming
         for _ in range(missing):
             generation.grow()
@@ -221,10 +245,16 @@ class Pool:
         now = time.monotonic()
         for job in list(self.schedule.running):
             if now - job.started >= job.timeout and job.stopped is None:
-                self._stop(job, _out_of_time(job.timeout))
+                self._stop(job, out_of_time(job.timeout))
+            elif now - job.started > SHORT and job.worker is not None:
+                self._recall(job.worker)
+        for worker, since in list(self._pipes.idling.items()):
+            if now - since > self.limits.quick:
+                self._pipes.drop(worker)
+                worker.kill()
         evicted = self.schedule.to_evict(now)
         if evicted is not None:
-            self._stop(evicted, StoppedError(Reason.BUSY, _BUSY, 5))
+            self._stop(evicted, out_of_room())
         for job in list(self.schedule.waiting):
             if now - job.queued > self.limits.queue_time:
                 self._stop(job, StoppedError(Reason.BUSY, "no worker was free in time; try again soon", 5))
@@ -235,7 +265,8 @@ class Pool:
             return
         job.stopped = error
         worker = job.worker
-        if worker is None or self._jobs.get(worker) is not job:
+        if worker is None or self._pipes.running(worker) is not job:
+            self._pipes.give_up(job)
             self.schedule.finish(job)
             self.counts[error.reason.value] += 1
             job.fail(error)
@@ -247,7 +278,7 @@ class Pool:
     def _sweep(self) -> None:
         """End old generations whose last job is done."""
         for old in list(self._old):
-            if not any(worker in self._jobs for worker in old.workers.values()):
+            if not any(worker in self._pipes for worker in old.workers.values()):
                 self._old.discard(old)
                 old.close()
 
@@ -259,27 +290,3 @@ def new_generation(source: Source, pool: Pool) -> Generation:
     from asckg.engine.pool.spawn import SpawnedGeneration  # noqa: PLC0415  only where fork is missing
 
     return SpawnedGeneration(source, pool.limits, pool.spool, pool, pool.ready)
-
-
-def _out_of_time(timeout: float) -> StoppedError:
-    return StoppedError(
-        Reason.TIME,
-        f"the query was stopped after {timeout:g} s, its time limit; narrow it or add a LIMIT, or have the server "
-        "started with a longer --timeout",
-    )
-
-
-def _explain(status: int | None, job: Job, limits: Limits) -> StoppedError:
-    """Why a worker ended that nobody killed, by its exit status."""
-    if status == -getattr(signal, "SIGALRM", 14):
-        return _out_of_time(job.timeout)
-    if status == -signal.SIGABRT:
-        mebibytes = limits.memory // (1024 * 1024)
-        return StoppedError(
-            Reason.MEMORY,
-            f"the query was stopped at {mebibytes} MiB, its memory limit; narrow it, drop ORDER BY or DISTINCT, or have"
-            " the server started with more --memory",
-        )
-    if status == -signal.SIGSEGV:
-        return StoppedError(Reason.DEPTH, "the query is nested too deeply to be read; flatten it")
-    return StoppedError(Reason.LOST, "the worker that ran the query ended; try again", 1)

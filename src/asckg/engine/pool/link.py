@@ -40,6 +40,7 @@ class Worker(asyncio.Protocol):
         self.alive = True
         self._kill = kill
         self._buffer = bytearray()
+        self._frames: list[bytes] = []
         self._transport: asyncio.WriteTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -47,8 +48,7 @@ class Worker(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
-        reply = decode_reply(self._buffer)
-        if reply is not None:
+        while (reply := decode_reply(self._buffer)) is not None:
             self.owner.replied(self, reply)
 
     def connection_lost(self, _error: Exception | None) -> None:
@@ -56,9 +56,15 @@ class Worker(asyncio.Protocol):
         self.owner.lost(self)
 
     def send(self, frame: bytes) -> None:
-        """Send a request; only one is under way at a time."""
-        if self._transport is not None:
-            self._transport.write(frame)
+        """Send a request, together with others of this turn of the loop; replies come in the same order."""
+        if not self._frames:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._frames.append(frame)
+
+    def _flush(self) -> None:
+        if self._transport is not None and self.alive:
+            self._transport.write(b"".join(self._frames))
+        self._frames.clear()
 
     def kill(self) -> None:
         """End the process at once; the kernel frees what it held."""

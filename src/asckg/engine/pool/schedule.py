@@ -17,6 +17,7 @@ class Schedule:
 
     limits: Limits
     waiting: deque[Job] = field(default_factory=deque)
+    ahead: set[Job] = field(default_factory=set)  # were sent to a worker that still runs another
     running: set[Job] = field(default_factory=set)
     clients: Counter[str] = field(default_factory=Counter)
     overstaying: int = 0  # running jobs that gave up their place
@@ -31,7 +32,7 @@ class Schedule:
                     "wait for some of them (setting ASCKG_PER_CLIENT)",
                     1,
                 )
-            if len(self.waiting) >= self.limits.queue:
+            if self.queued() >= self.limits.queue:
                 raise StoppedError(
                     Reason.BUSY, f"{self.limits.queue} queries are waiting; try again soon (setting ASCKG_QUEUE)", 2
                 )
@@ -49,9 +50,23 @@ class Schedule:
             return next((job for job in self.waiting if job.reserved), None)
         return None
 
+    def queued(self) -> int:
+        """Return how many jobs do not run yet."""
+        return len(self.waiting) + len(self.ahead)
+
+    def next_ahead(self) -> Job | None:
+        """Return the first waiting job where it may be sent ahead; the server's own have a lane instead."""
+        return self.waiting[0] if self.waiting and not self.waiting[0].reserved else None
+
+    def send_ahead(self) -> None:
+        """Note that the first waiting job was sent to a worker that still runs another."""
+        self.ahead.add(self.waiting.popleft())
+
     def start(self, job: Job, now: float) -> None:
-        """Note that `job` has left the queue for a worker."""
-        if self.waiting[0] is job:
+        """Note that a worker runs `job` from now on."""
+        if job in self.ahead:
+            self.ahead.discard(job)
+        elif self.waiting[0] is job:
             self.waiting.popleft()
         else:
             self.waiting.remove(job)
@@ -62,6 +77,8 @@ class Schedule:
         """Note that `job` neither waits nor runs any more."""
         if job in self.running:
             self._leave(job)
+        elif job in self.ahead:
+            self.ahead.discard(job)
         elif job in self.waiting:
             self.waiting.remove(job)
         if not job.reserved:
@@ -72,8 +89,9 @@ class Schedule:
                 del self.clients[job.client]
 
     def put_back(self, job: Job) -> None:
-        """Have `job`, whose worker was lost, run again before all that wait."""
+        """Have `job` run before all that wait: its worker was lost or is held up."""
         self._leave(job)
+        self.ahead.discard(job)
         self.waiting.appendleft(job)
 
     def _leave(self, job: Job) -> None:

@@ -1,8 +1,10 @@
 """The frames between the server and its workers: fixed fields and text, raw bytes, nothing that runs code when read."""
 
 import json
+import os
 import struct
 from enum import IntEnum
+from pathlib import Path
 from typing import Any, NamedTuple
 
 # The sizes of other fields, base, text and payload, then the time limit and the two formats.
@@ -72,6 +74,11 @@ class Reply(NamedTuple):
     def encode(self) -> bytes:
         """Return the frame that carries this to the server."""
         return _REPLY.pack(len(self.payload), self.kind, self.code, self.retire) + self.payload
+
+    @property
+    def file(self) -> Path | None:
+        """The file that holds the answer, where it was too large for the frame."""
+        return Path(os.fsdecode(self.payload.split(b" ", 1)[1])) if self.kind is Kind.SPOOLED else None
 
     @property
     def text(self) -> str:
