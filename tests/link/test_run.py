@@ -1,9 +1,12 @@
 """Affiliations taken apart: plain names go a short way, to the same end."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from asckg.link import affiliation
 from asckg.link.affiliation import Run, runs
+from asckg.link.succession import shortenings
 
 PLAIN = [
     "University of Kent", "London School of Economics", "Kent University Faculty of Social Work", "the of and",
@@ -29,3 +32,12 @@ def test_a_plain_name_gives_the_runs_that_any_affiliation_gives(text):
 
 def test_a_sentence_about_funding_is_not_taken_for_a_plain_name():
     assert runs("funded by the Nuffield Foundation", lambda _: False)[0].folded == "nuffield foundation"
+
+
+@given(st.text("abc ", min_size=7, max_size=12), st.data())
+def test_texts_a_letter_apart_share_a_shortening(text, data):
+    place = data.draw(st.integers(0, len(text) - 2))
+    swapped = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+    changed = text[:place] + data.draw(st.sampled_from("xyz")) + text[place + 1 :]
+    for other in (swapped, changed, text[:place] + text[place + 1 :], text[:place] + "x" + text[place:]):
+        assert not shortenings(text).isdisjoint(shortenings(other))

@@ -34,9 +34,14 @@ class Run:
     countries: frozenset[str]
 
 
+def is_plain(text: str) -> bool:
+    """Say whether a text is letters and single spaces, so that nothing takes it apart; most names are."""
+    return bool(_PLAIN.fullmatch(text)) and not _TELLS.search(text)
+
+
 def runs(text: str, known: Callable[[str], bool]) -> list[Run]:
     """Return the runs of a string, without repetition; `known` says whether a folded text is a whole name."""
-    if _PLAIN.fullmatch(text) and not _TELLS.search(text):
+    if is_plain(text):
         return _plain_runs(text)
     found: dict[tuple[int, tuple[str, ...]], Run] = {}
     for number, chunk in enumerate(chunks(text, known)):

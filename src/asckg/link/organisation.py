@@ -43,7 +43,7 @@ class Comparison:
     def clash(self) -> bool:
         """Say whether each side has a word that the other contradicts: number, kind, or a telling word each."""
         sides = (self.extra, self.missing)
-        if any(word.isdigit() for side in sides for word in side):
+        if any(map(str.isdigit, self.extra)) or any(map(str.isdigit, self.missing)):
             return True
         if not self.extra or not self.missing:
             return False
@@ -113,19 +113,27 @@ def compare(
     `explained` are words of the text that say nothing against the name (its own place, country, acronym);
     `own` are words of the name that a text may leave out (its place and country).
     """
-    if text != name and any(word[0] == "~" for word in (*text, *name)):
+    said, called = " ".join(text), " ".join(name)
+    if text == name:
+        extra, missing = list[str](), list[str]()
+        agree = [(word, word, 1.0) for word in text]
+    elif "~" in said or "~" in called:
         return _as_councils(text, name, explained=explained, own=own)
-    extra, missing = ([], []) if text == name else (list(text), list(name))
-    agree = [(word, word, 1.0) for word in text] if text == name else _pair(extra, missing)
-    extra = [word for word in extra if word not in explained]
-    gained = sum(likeness * (weight(left) + weight(right)) for left, right, likeness in agree)
-    most = sum(weight(left) + weight(right) for left, right, _ in agree)
-    lost = sum(map(weight, extra)) + sum(weight(word) * (_PLACE_MISSING if word in own else 1) for word in missing)
+    else:
+        extra, missing = list(text), list(name)
+        agree = _pair(extra, missing)
+        extra = [word for word in extra if word not in explained]
+    gained = most = 0.0
+    for left, right, likeness in agree:
+        both = weight(left) + weight(right)
+        gained += likeness * both
+        most += both
+    lost = sum(map(weight, extra)) + sum([weight(word) * (_PLACE_MISSING if word in own else 1) for word in missing])
     total = most + lost
     return Comparison(
         words=gained / total if total else 0.0,
-        letters=Indel.normalized_similarity(" ".join(text), " ".join(name)),
-        agree=tuple((left, right) for left, right, _ in agree),
+        letters=Indel.normalized_similarity(said, called),
+        agree=tuple([(left, right) for left, right, _ in agree]),
         extra=tuple(extra),
         missing=tuple(missing),
         exact=text == name,

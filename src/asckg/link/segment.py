@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from asckg.link.country import country_of
 from asckg.link.text import CJK, Word, fold, is_acronym, lexicon, sort_of, tokens
@@ -46,6 +47,11 @@ class Chunk:
     countries: frozenset[str]
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Return the whole text and that of each segment: all that may be a name."""
+        return (self.text, *(segment.text for segment in self.segments))
+
+    @property
     def context(self) -> frozenset[str]:
         """Return every word of the chunk."""
         return frozenset(word for segment in self.segments for word in segment.words)
@@ -62,11 +68,12 @@ def _role(text: str, folded: str, words: tuple[str, ...]) -> str:
         return "unit"
     if "kind" in sorts:
         return "institution"
-    if any(letter.isdigit() for letter in folded) or _STREET.search(folded):
+    if any(map(str.isdigit, folded)) or _STREET.search(folded):
         return "street"
     return "unit" if "unit" in sorts else "place"
 
 
+@lru_cache(maxsize=50_000)
 def _segment(text: str) -> Segment | None:
     folded = fold(text)
     if not folded:
@@ -90,6 +97,7 @@ def chunks(text: str, known: Callable[[str], bool] | None = None) -> list[Chunk]
     return [chunk for chunk in map(_chunk, pieces) if chunk.segments]
 
 
+@lru_cache(maxsize=20_000)
 def _chunk(text: str) -> Chunk:
     pieces: list[str] = []
     for piece in _SEGMENT.split(text):

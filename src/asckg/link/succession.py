@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from asckg.link.affiliation import is_plain
 from asckg.link.council import apart, contradict
 from asckg.link.nameindex import NameIndex
 from asckg.link.outcome import Option, Outcome
@@ -57,10 +58,20 @@ def _parts(name: str) -> tuple[Core, Core]:
     return frozenset(words) - kind, kind
 
 
+def shortenings(text: str) -> set[str]:
+    """Return a text with none or one of its letters left out: two texts a letter apart have one in common."""
+    return {text, *(text[:place] + text[place + 1 :] for place in range(len(text)))}
+
+
+@lru_cache(maxsize=1)
+def _shortened() -> frozenset[str]:
+    return frozenset(short for text in _spellings() for short in shortenings(text))
+
+
 def _near(core: Core) -> Core:
     """Return the words of the ended council whose name is a letter off, else the words themselves."""
     text = " ".join(sorted(core))
-    if core in _table() or len(text) < _LONG:
+    if core in _table() or len(text) < _LONG or _shortened().isdisjoint(shortenings(text)):
         return core
     best = process.extractOne(text, _spellings().keys(), scorer=OSA.distance, score_cutoff=1)
     return _spellings()[best[0]] if best else core
@@ -75,13 +86,13 @@ def ended(text: str) -> Ended | None:
     >>> ended("Northampton University") is None
     True
     """
-    for chunk in chunks(text):
-        for piece in (chunk.text, *(segment.text for segment in chunk.segments)):
-            core, kind = _parts(piece)
-            gone = _table().get(_near(core) if kind else core, ()) if kind or piece == text else ()
-            fitting = [item for item in gone if not contradict(set(kind), set(_parts(item.name)[1]))]
-            if fitting:
-                return min(fitting, key=lambda item: apart(set(kind), set(_parts(item.name)[1])))
+    plain = is_plain(text)
+    for piece in [text] if plain else [name for chunk in chunks(text) for name in chunk.names]:
+        core, kind = _parts(piece)
+        gone = _table().get(_near(core) if kind else core, ()) if kind or piece == text else ()
+        fitting = [item for item in gone if not contradict(set(kind), set(_parts(item.name)[1]))]
+        if fitting:
+            return min(fitting, key=lambda item: apart(set(kind), set(_parts(item.name)[1])))
     return None
 
 
