@@ -134,8 +134,78 @@ def test_editor_completes_from_this_graph_and_shows_an_error_at_its_line(site, o
     expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("asc:hinders")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("[data-problem]")).to_contain_text("line 1")
+    expect(page.locator("[data-problem]")).to_contain_text("Line 1")
     expect(page.locator(".cm-lint-marker-error")).to_be_visible()
+    drawn = page.locator(".cm-lintRange-error").evaluate("one => getComputedStyle(one).textDecorationLine")
+    assert drawn == "underline"
+    assert [said for said in page.complaints if "Content Security Policy" in said] == []
+
+
+def test_editor_completes_a_thing_by_the_words_of_its_name(site, opened):
+    page = opened(site + "/sparql")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT ?s WHERE { ?s asc:hinders adult social care s")
+    expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("v:adult-social-care")
+    page.locator(".cm-tooltip-autocomplete li", has_text="v:adult-social-care").first.click()
+    text = page.evaluate("document.querySelector('[data-editor]').editorText()")
+    assert text.startswith("SELECT ?s WHERE { ?s asc:hinders v:adult-social-care")
+
+
+def test_answer_is_marked_when_its_query_changes_and_gone_when_the_next_one_fails(site, opened):
+    page = opened(site + "/sparql")
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("[data-said]")).to_contain_text("complete")
+    expect(page.locator("[data-stale]")).to_be_hidden()
+    page.get_by_role("button", name="Map", exact=True).click()
+    expect(page.get_by_role("img", name="Map of the answer")).to_be_visible()
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("}")
+    expect(page.locator("[data-stale]")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-problem]")).to_be_visible()
+    expect(page.locator("[data-answer]")).to_be_hidden()
+
+
+def test_tools_of_a_map_are_one_line_and_its_menu_is_worked_by_keys(site, opened):
+    page = opened(site + "/maps/barriers")
+    assert page.locator(".map-tools").bounding_box()["height"] < 60
+    menu = page.locator("details.menu")
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Copy a link to this view"
+    expect(page.get_by_role("link", name="Picture for a report, PNG")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_first_view_of_a_map_names_its_most_linked_things_within_the_frame(site, opened):
+    page = opened(site + "/maps/barriers")
+    shown = page.evaluate("""() => {
+      const { view, data } = document.querySelector('[data-map-source]').control;
+      const most = [...data.nodes].sort((a, b) => b.degree - a.degree).slice(0, 3);
+      return { names: view.shownNames.size, most: most.every((node) => view.shownNames.has(node.id)) };
+    }""")
+    assert shown["most"]
+    assert shown["names"] >= 20
+
+
+def test_map_by_year_has_its_years_in_order_and_undo_brings_the_boxes_back(site, opened):
+    page = opened(site + "/maps/infrastructure")
+    regions = "document.querySelector('[data-map-source]').control.data.regions.map((one) => one.title)"
+    before = page.evaluate(regions)
+    years = [title for title in before if title.isdigit()]
+    assert len(years) > 3
+    assert years == sorted(years)
+    with page.expect_response("**/maps/infrastructure.json?layout=ring"):
+        page.locator("select[data-map=layout]").select_option("ring")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(regions) == []
+    page.locator("[data-map=undo]").click()
+    assert page.evaluate(regions) == before
 
 
 def test_basket_keeps_a_claim_and_gives_a_word_document(site, opened):

@@ -17,7 +17,7 @@ from asckg_api.view.respond import page
 
 router = APIRouter(include_in_schema=False)
 FIRST_QUESTIONS = ("barriers-in-setting", "barriers-without-remedy", "recommendations-to")
-FIRST_MAPS = ("partnerships", "funding", "barriers")
+FIRST_MAPS = ("funding", "partnerships", "barriers")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 // The query editor: CodeMirror in a shadow root, so that its styles need no inline rule in the page.
-import { closeBrackets, closeBracketsKeymap, autocompletion, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, insertBracket } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
@@ -7,10 +7,10 @@ import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
-import { run, type Problem, showAnswer, take } from "./editor/answer.ts";
+import { age, clear, run, type Problem, showAnswer, take } from "./editor/answer.ts";
 import { code } from "./editor/code.ts";
-import { complete } from "./editor/complete.ts";
-import { all, base, copy } from "./page.ts";
+import { complete, things } from "./editor/complete.ts";
+import { all, base, copy, element } from "./page.ts";
 
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--f-together)", fontWeight: "600" },
@@ -33,15 +33,32 @@ const look = EditorView.theme({
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--accent-ink)" },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "0.75" },
   "&.cm-focused": { outline: "3px solid var(--focus)" },
+  // The library draws these two as data: images, which the policy of the page does not load.
+  ".cm-lint-marker-error": { content: "none", width: "auto", "&::before": { content: "'!'", color: "var(--bad)", fontWeight: "800", paddingInline: "0.3em" } },
+  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--bad) 2px", textUnderlineOffset: "0.2em" },
+  ".cm-diagnostic-error": { borderLeftColor: "var(--bad)", padding: "0.4rem 0.7rem" },
+  ".cm-completionIcon": { display: "none" },
 });
 
-function editor(box: HTMLElement, text: string, submit: () => boolean): EditorView {
+// A browser that types over a selection itself puts styles into the text, which the policy forbids; so it is done here.
+const typing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { state } = view;
+    if (event.inputType !== "insertText" || !event.data || view.composing || state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(insertBracket(state, event.data) ?? state.update(state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true }));
+    return true;
+  },
+});
+
+function editor(box: HTMLElement, text: string, submit: () => boolean, changed: () => void): EditorView {
   const root = box.attachShadow({ mode: "open" });
   const state = EditorState.create({
     doc: text,
     extensions: [
       lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightActiveLine(), lintGutter(),
-      sparql(), syntaxHighlighting(colours), look, EditorView.lineWrapping, autocompletion({ override: [complete] }),
+      sparql(), syntaxHighlighting(colours), look, EditorView.lineWrapping, autocompletion({ override: [complete, things] }), typing,
+      EditorView.updateListener.of((update) => update.docChanged && changed()),
       EditorView.contentAttributes.of({ "aria-label": "SPARQL query", spellcheck: "false" }),
       keymap.of([{ key: "Ctrl-Enter", mac: "Cmd-Enter", run: submit }, ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),
     ],
@@ -52,12 +69,16 @@ function editor(box: HTMLElement, text: string, submit: () => boolean): EditorVi
 function mark(view: EditorView, problem: Problem | null): void {
   const line = problem?.line ? view.state.doc.line(Math.min(problem.line, view.state.doc.lines)) : null;
   const from = line ? Math.min(line.to, line.from + Math.max(0, (problem!.column ?? 1) - 1)) : 0;
-  const marks = line ? [{ from, to: Math.min(line.to, from + 1) || from, severity: "error" as const, message: problem!.detail }] : [];
+  const word = line ? (/^(\w+|\S)/.exec(view.state.sliceDoc(from, line.to))?.[0] ?? "") : "";
+  const marks = line ? [{ from, to: from + word.length, severity: "error" as const, message: problem!.detail }] : [];
   view.dispatch(setDiagnostics(view.state, marks));
   if (line) view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
   const said = document.querySelector<HTMLElement>("[data-problem]")!;
   said.hidden = !problem;
-  said.textContent = problem?.detail ?? "";
+  const where = line ? `Line ${problem!.line}, column ${problem!.column ?? 1}: ${word ? `“${word}” is not expected here. ` : "something is missing here. "}` : "";
+  // The place is said already, and a list of what would do there may be cut.
+  const detail = (problem?.detail ?? "").replace(/^the query cannot be read at line \d+, column \d+: /, "").replace(/, "$/, "");
+  said.replaceChildren(element("strong", {}, where), detail);
 }
 
 function start(form: HTMLFormElement): void {
@@ -69,18 +90,22 @@ function start(form: HTMLFormElement): void {
     void ask();
     return true;
   };
-  const view = editor(box, shared ?? area.value, submit);
+  const view = editor(box, shared ?? area.value, submit, () => {
+    age();
+    program();
+  });
   const text = (): string => view.state.doc.toString();
   box.hidden = false;
   area.hidden = true;
-  const program = (): void => {
+  function program(): void {
     document.getElementById("code")!.textContent = code(language, text());
-  };
+  }
   const ask = async (): Promise<void> => {
     program();
     const { answer, problem } = await run(text());
     mark(view, problem);
     if (answer) await showAnswer(answer, text());
+    else clear();
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();

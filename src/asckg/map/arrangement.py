@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ BESIDE, BELOW = 18.0, 12.0  # what stays free between two names
 APART = 46.0  # between parts
 INSIDE, HEAD = 24.0, 44.0  # of a region: its margin, and the room of its title
 FEW = 5  # fewer things have no shape
+SCREEN, LEAST = 900.0, 240.0  # the pixels that a map has across, and what a region with a title has at least
 OFF, FLAT = 1.2, 2.2  # how far from the wanted shape is well enough, and how far a map is drawn out at most
 LINK = 84.0  # the length of a link before names are moved apart
 
@@ -107,19 +109,28 @@ def joined(data: MapData, parts: Sequence[Arrangement], titles: Sequence[str]) -
     """Return groups of things as regions beside each other, each with its title."""
     known = {node.iri: node for node in data.nodes}
     boxes = [extent(part.at, known) for part in parts]
-    sizes = [_framed(w, h, title) for (_, _, w, h), title in zip(boxes, titles, strict=True)]
+    heads = _heads([(w, h) for _, _, w, h in boxes], titles)
+    sizes = [_framed(w, h, head) for (_, _, w, h), head in zip(boxes, heads, strict=True)]
     corners = packed([(wide + APART, high + APART) for wide, high in sizes])
     at: dict[str, tuple[float, float]] = {}
     regions: list[Region] = []
-    for part, (left, top, w, _), (wide, high), title, (cx, cy) in zip(
-        parts, boxes, sizes, titles, corners, strict=True
+    for part, (left, top, w, _), (wide, high), title, head, (cx, cy) in zip(
+        parts, boxes, sizes, titles, heads, corners, strict=True
     ):
         dx = cx + (wide - w) / 2 - left
-        dy = cy + INSIDE + (HEAD if title else 0) - top
+        dy = cy + INSIDE + head - top
         at.update({iri: (x + dx, y + dy) for iri, (x, y) in part.at.items()})
         regions.append(Region(title, round(cx), round(cy), round(wide), round(high)))
     return Arrangement(at, tuple(regions))
 
 
-def _framed(wide: float, high: float, title: str) -> tuple[float, float]:
-    return max(wide, 240.0 if title else 0.0) + 2 * INSIDE, high + 2 * INSIDE + (HEAD if title else 0)
+def _heads(sizes: Sequence[tuple[float, float]], titles: Sequence[str]) -> list[float]:
+    """Return the room above each part for its title, when all are seen at once on a usual screen."""
+    across = math.sqrt(1.25 * ASPECT * sum((w + APART) * (h + APART) for w, h in sizes))
+    letter = max(20.0, 13.0 * across / SCREEN)
+    lines = [math.ceil(len(title) * letter * 0.6 / max(w, LEAST)) for (w, _), title in zip(sizes, titles, strict=True)]
+    return [letter * (1.2 * count + 0.4) if count else 0.0 for count in lines]
+
+
+def _framed(wide: float, high: float, head: float) -> tuple[float, float]:
+    return max(wide, LEAST if head else 0.0) + 2 * INSIDE, high + 2 * INSIDE + head

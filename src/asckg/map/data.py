@@ -128,7 +128,7 @@ def join(head: MapData, links: Iterable[Link], labels: LabelIndex) -> MapData:
     spoken = [value for edge in edges for value in (*edge.basis, *edge.setting, *edge.section, *edge.stance, edge.kind)]
     hits = labels.look_up([*ends, *spoken])
     degree = _degrees(edges)
-    years = {end: year for link in links for end, year in zip((link.source, link.target), link.years, strict=True)}
+    years = _years(links)
     nodes = tuple(replace(_node(iri, hits.get(iri), degree[iri]), year=years[iri]) for iri in sorted(ends))
     names = {iri: hits[iri].label if iri in hits else compact(iri) for iri in dict.fromkeys(spoken) if iri}
     named = tuple(replace(edge, label=names.get(edge.kind, "")) for edge in edges)
@@ -157,6 +157,14 @@ def _merged(links: Iterable[Link]) -> list[Edge]:
         Edge(source, target, kind, "", *(tuple(sorted(facets[name])) for name in FACETS))
         for (source, target, kind), facets in sorted(found.items())
     ]
+
+
+def _years(links: Iterable[Link]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for link in links:
+        for end, year in zip((link.source, link.target), link.years, strict=True):
+            found[end] = max(year, found.get(end, 0))
+    return found
 
 
 def _degrees(edges: Iterable[Edge]) -> dict[str, int]:

@@ -61,9 +61,11 @@ def _communities(graph: Any) -> dict[str, int]:
 
     if not graph.number_of_edges():
         return dict.fromkeys(graph, 0)
-    found = nx.community.louvain_communities(graph, seed=SEED)
+    names = sorted(graph)  # numbers hash alike in every process, words do not
+    numbered = nx.relabel_nodes(graph, {name: i for i, name in enumerate(names)})
+    found = nx.community.louvain_communities(numbered, seed=SEED)
     ordered = sorted(found, key=lambda group: (-len(group), min(group)))
-    return {iri: number for number, group in enumerate(ordered) for iri in group}
+    return {names[i]: number for number, group in enumerate(ordered) for i in group}
 
 
 def _grouped(data: MapData, graph: Any, groups: Mapping[str, int]) -> Arrangement:
@@ -79,4 +81,4 @@ def _grouped(data: MapData, graph: Any, groups: Mapping[str, int]) -> Arrangemen
 
 def _title(nodes: list[Any]) -> str:
     first = min(nodes, key=lambda node: (-node.degree, node.label))
-    return f"Around {first.label}" if len(nodes) > 2 else ""  # noqa: PLR2004  # two things name themselves
+    return first.label if len(nodes) > 2 else ""  # noqa: PLR2004  # two things name themselves

@@ -12,6 +12,7 @@ WRAP = 20
 LONG = 96
 LINES = 5
 CELL = 220.0
+HUB = 6  # a thing with so many links is named even over the marks of others
 SIZE = 13.0
 LEADING = 1.16
 BROAD = 0.55  # of the text's size, one letter in the middle of many
@@ -52,27 +53,27 @@ def room(node: Node) -> Box:
     return half, half, size, size * 1.12 + len(lines) * SIZE * LEADING
 
 
-def named(
-    nodes: Sequence[Node], size: float = SIZE, grow: float = 1.0, most: int | None = None, taken: Iterable[Box] = ()
-) -> dict[str, Name]:
-    """Return the names that fit when they are written `size` pixels high, by address; none covers a name or a mark.
+def named(nodes: Sequence[Node], size: float = SIZE, grow: float = 1.0, most: int | None = None) -> dict[str, Name]:
+    """Return the names that fit when they are written `size` pixels high, by address.
+
+    None covers a name, and none a mark unless its own thing is linked to many.
 
     The most linked things come first, `most` of them. A name stands below its mark, or else beside or above it.
-    `grow` is by how much marks are drawn larger, `taken` what must stay free.
+    `grow` is by how much marks are drawn larger.
     """
-    board = _Board()
-    for box in taken:
-        board.take(box)
+    names, marks = _Board(), _Board()
     for node in nodes:
         reach = radius(node) * grow * 0.86
-        board.take((node.x - reach, node.x + reach, node.y - reach, node.y + reach))
+        marks.take((node.x - reach, node.x + reach, node.y - reach, node.y + reach))
     shown: dict[str, Name] = {}
     for node in sorted(nodes, key=lambda n: (-n.degree, len(n.label), n.iri))[:most]:
-        for name, box in _places(node, size, grow):
-            if board.free(box):
-                board.take(box)
-                shown[node.iri] = name
-                break
+        open_ = [(name, box) for name, box in _places(node, size, grow) if names.free(box)]
+        found = next(((name, box) for name, box in open_ if marks.free(box)), None)
+        if found is None and open_ and node.degree >= HUB:
+            found = open_[0]
+        if found:
+            shown[node.iri] = found[0]
+            names.take(found[1])
     return shown
 
 

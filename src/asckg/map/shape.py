@@ -13,6 +13,7 @@ from asckg.map.naming import room
 
 SPACE = 104
 GAP = 26.0
+CELL = 176.0  # the room of one thing in a row
 ASIDE = 120.0  # between two columns: room for arrows
 UNDATED = "No date in this source"
 
@@ -58,44 +59,54 @@ def _stacked(nodes: Sequence[Node], x: float, middle: float | None = 0.0) -> dic
 
 
 def in_columns(data: MapData) -> Arrangement:
-    """One column for each year that things are dated to, in order; what has no date stands at the left."""
+    """Return a column for each year that things are dated to, and below them all what the source gives no date for."""
     years: dict[int, list[Node]] = defaultdict(list)
     for node in data.nodes:
         years[node.year].append(node)
-    place = _by_neighbours(data)
+    undated = years.pop(0, [])
     placed: dict[str, tuple[float, float]] = {}
     regions: list[Region] = []
     left = 0.0
     for year in sorted(years):
-        for nodes in _split(sorted(years[year], key=lambda n: (place[n.iri], n.label)), year):
-            wide = max(110.0, *(room(node)[0] for node in nodes))
-            stack = _stacked(nodes, left + INSIDE + wide, None)
-            placed.update({iri: (x, y + HEAD + INSIDE) for iri, (x, y) in stack.items()})
-            title = str(year) if year else UNDATED
-            again = bool(regions) and regions[-1].title == title
-            regions.append(Region("" if again else title, round(left), 0, round(2 * (wide + INSIDE)), 0))
-            left += 2 * (wide + INSIDE) + (0 if not year else ASIDE / 3)
-    return _evened(data, placed, regions)
+        wide = max(80.0, *(room(node)[0] for node in years[year]))
+        stack = _stacked(sorted(years[year], key=lambda n: (-n.degree, n.label)), left + INSIDE + wide, None)
+        placed.update({iri: (x, y + HEAD + INSIDE) for iri, (x, y) in stack.items()})
+        regions.append(Region(str(year), round(left), 0, round(2 * (wide + INSIDE)), 0))
+        left += 2 * (wide + INSIDE) + GAP
+    low = round(_lowest(data.nodes, placed) + INSIDE)
+    regions = [Region(one.title, one.left, 0, one.width, low) for one in regions]
+    if not undated:
+        return Arrangement(placed, tuple(regions))
+    placed.update(_below(data, undated, placed, max(left - GAP, 6 * CELL), low + GAP + HEAD + INSIDE))
+    high = round(_lowest(data.nodes, placed) + INSIDE - low - GAP)
+    last = Region(UNDATED, 0, round(low + GAP), round(max(left - GAP, 6 * CELL)), high)
+    return Arrangement(placed, (*regions, last))
 
 
-def _split(nodes: list[Node], year: int) -> list[list[Node]]:
-    """Return the undated in columns of at most eight, a year in one."""
-    most = len(nodes) if year else 8
-    return [nodes[i : i + most] for i in range(0, len(nodes), most)]
+def _lowest(nodes: Sequence[Node], placed: Mapping[str, tuple[float, float]]) -> float:
+    return max((placed[node.iri][1] + room(node)[3] for node in nodes if node.iri in placed), default=0.0)
 
 
-def _by_neighbours(data: MapData) -> dict[str, float]:
-    order = {node.iri: float(i) for i, node in enumerate(sorted(data.nodes, key=lambda n: (-n.degree, n.label)))}
+def _below(
+    data: MapData, nodes: Sequence[Node], placed: Mapping[str, tuple[float, float]], wide: float, top: float
+) -> dict[str, tuple[float, float]]:
+    """Return the nodes in rows, each as near as may be to the column of what it is joined to."""
     near: dict[str, list[float]] = defaultdict(list)
     for edge in data.edges:
-        near[edge.source].append(order[edge.target])
-        near[edge.target].append(order[edge.source])
-    return {iri: min([own, *near[iri]]) for iri, own in order.items()}
-
-
-def _evened(data: MapData, placed: dict[str, tuple[float, float]], regions: list[Region]) -> Arrangement:
-    low = max(placed[node.iri][1] + room(node)[3] for node in data.nodes) + INSIDE
-    return Arrangement(placed, tuple(Region(r.title, r.left, r.top, r.width, round(low)) for r in regions))
+        for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
+            if other in placed:
+                near[one].append(placed[other][0])
+    rows = max(1, math.ceil(len(nodes) / max(1, wide // CELL)))
+    across = math.ceil(len(nodes) / rows)
+    ordered = sorted(nodes, key=lambda n: (sum(near[n.iri]) / len(near[n.iri]) if near[n.iri] else wide / 2, n.label))
+    found: dict[str, tuple[float, float]] = {}
+    y = top
+    for row in range(rows):
+        cells = ordered[row::rows]
+        for i, node in enumerate(cells):
+            found[node.iri] = ((i + 0.5) * wide / across, y + room(node)[2])
+        y = _lowest(cells, found) + GAP
+    return found
 
 
 def in_rings(data: MapData) -> Arrangement:

@@ -12,21 +12,20 @@ from asckg.map.naming import LEADING, SIZE, Name, named, radius
 from asckg.map.sheet import Credit, Sample, Sheet, Text, bare, basis_of, dash_of, full
 from asckg.style import kind, tokens
 
-FEW = 5  # names on a picture the size of a card
-
 
 def as_svg(data: MapData, credit: Credit | None = None, *, plain: str = "", mode: str = "light") -> str:
     """Return the map drawn for a report, with title, legend, every name that fits, and what `credit` says.
 
     `plain` leaves out all around the map, for a picture within a page that follows the page's colours: `card` for a
-    small one with few names, any other word for one that fills the page.
+    small one without names, any other word for one that fills the page.
     """
     sheet = bare(data) if plain else full(data, credit or Credit())
     pen = _pen(sheet.frame[2], plain, mode)
-    shown = named(data.nodes, pen.size, pen.grow, FEW if plain == "card" else None)
+    shown = named(data.nodes, pen.size, pen.grow, 0 if plain == "card" else None)
     at = {node.iri: node for node in data.nodes}
     ends = _regions_of(data)
-    lines = [_edge(edge, at, pen, data.directed, ends) for edge in data.edges]
+    directed = data.directed and plain != "card"
+    lines = [_edge(edge, at, pen, directed, ends) for edge in data.edges]
     marks = [_thing(node, pen) for node in data.nodes]
     names = [_name(name, pen) for name in shown.values()]
     regions = [part for region in data.regions for part in _region(region, pen, plain == "card")]
@@ -48,7 +47,7 @@ def _pen(width: float, plain: str, mode: str) -> _Pen:
         return _Pen(tokens()["colour"][mode], mode, SIZE, 1.0, 1.0)
     colours = {name: f"var(--{name})" for name in tokens()["colour"]["light"]}
     if plain == "card":
-        return _Pen(colours, "plain", max(SIZE, width / 21), min(2.2, max(1.0, width / 700)), max(1.0, width / 420))
+        return _Pen(colours, "plain", SIZE, min(2.2, max(1.0, width / 700)), max(1.0, width / 420))
     return _Pen(colours, "plain", max(SIZE, width / 78), min(1.9, max(1.0, width / 1700)), max(1.0, width / 1200))
 
 

@@ -73,12 +73,30 @@ function chart(answer: Answer, known: Record<string, Label>): HTMLElement {
   return element("div", {}, svg as unknown as Node);
 }
 
+// The map of the answer as a picture; the live one is a page of its own.
+function map(query: string): HTMLElement {
+  const asked = `query=${encodeURIComponent(query)}`;
+  const picture = element("img", { src: `${base}/maps/query.svg?${asked}&plain=page`, alt: "Map of the answer. The table has the same." });
+  const made = element("div", { class: "answer-map" }, picture, element("p", {}, element("a", { href: `${base}/maps/query?${asked}` }, "Open the live map of this answer")));
+  picture.addEventListener("error", () => made.replaceChildren(element("p", { class: "note" }, "A map needs a query with two columns of things, such as a barrier and what it hinders.")));
+  return made;
+}
+
+// An answer under a query that has been changed says so; under a query that failed there is none.
+export function age(): void {
+  document.querySelector<HTMLElement>("[data-stale]")!.hidden = document.querySelector<HTMLElement>("[data-answer]")!.hidden;
+}
+
+export function clear(): void {
+  document.querySelector<HTMLElement>("[data-answer]")!.hidden = true;
+}
+
 export async function showAnswer(answer: Answer, query: string): Promise<void> {
   const place = document.querySelector<HTMLElement>("[data-answer]")!;
   const shown = place.querySelector<HTMLElement>("[data-shown]")!;
   place.hidden = false;
+  place.querySelector<HTMLElement>("[data-stale]")!.hidden = true;
   const said = place.querySelector("[data-said]")!;
-  place.querySelector<HTMLAnchorElement>("[data-to-map]")!.href = `${base}/maps/query?query=${encodeURIComponent(query)}`;
   if (answer.text !== undefined) {
     said.textContent = `complete, ${Math.round(answer.took)} ms`;
     shown.replaceChildren(element("pre", { tabindex: "0" }, answer.text));
@@ -88,7 +106,7 @@ export async function showAnswer(answer: Answer, query: string): Promise<void> {
   const total = answer.rows.length;
   const whole = total > MOST ? `cut at ${MOST.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")} rows on this page; the files are complete` : `complete: ${total.toLocaleString("en-GB")} rows`;
   said.textContent = `${whole}, ${Math.round(answer.took)} ms`;
-  const views: Record<string, () => HTMLElement> = { table: () => table(answer, known), chart: () => chart(answer, known) };
+  const views: Record<string, () => HTMLElement> = { table: () => table(answer, known), chart: () => chart(answer, known), map: () => map(query) };
   const view = (name: string): void => {
     for (const button of all("[data-view]", place)) button.setAttribute("aria-pressed", String((button as HTMLElement).dataset.view === name));
     shown.replaceChildren(total ? views[name]!() : element("p", { class: "note" }, "No rows. A gap here is a gap in this source, not in the world."));

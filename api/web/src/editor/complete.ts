@@ -19,26 +19,34 @@ function terms(list: Term[], type: string, boost: number): Completion[] {
   return list.map((term) => ({ label: term.name, type, detail: term.label, info: `${term.count.toLocaleString("en-GB")} times in this graph`, boost }));
 }
 
-async function things(text: string, prefixes: Record<string, string>): Promise<Completion[]> {
-  const found = await look(text);
-  return found.map((one) => {
-    const prefix = Object.entries(prefixes).filter(([, iri]) => one.iri.startsWith(iri)).sort((a, b) => b[1].length - a[1].length)[0];
-    const name = prefix ? `${prefix[0]}:${one.iri.slice(prefix[1].length)}` : `<${one.iri}>`;
-    return { label: one.label, apply: name, type: "constant", detail: name };
-  });
-}
-
 export async function complete(context: CompletionContext): Promise<CompletionResult | null> {
   const word = context.matchBefore(/[A-Za-z][\w-]*:?[\w-]*/);
   if (!word && !context.explicit) return null;
-  const from = word?.from ?? context.pos;
-  const text = word?.text ?? "";
   const graph = await known();
   const options = [
     ...terms(graph.properties, "property", 2), ...terms(graph.classes, "class", 1),
     ...Object.entries(graph.prefixes).map(([prefix, iri]) => ({ label: `PREFIX ${prefix}: <${iri}>`, type: "namespace", boost: -2 })),
     ...KEYWORDS.map((label) => ({ label, type: "keyword" })),
   ];
-  if (text.length >= 3 && !text.includes(":")) options.push(...(await things(text, graph.prefixes)));
-  return { from, options, filter: true };
+  return { from: word?.from ?? context.pos, options, filter: true };
+}
+
+const WORDS = /(?:^|[\s({,;.])((?:[A-Za-z][\w'’-]*[ ]){0,5}[A-Za-z][\w'’-]*)$/;
+
+// Things by their names, of one word or several: `care hom` becomes `v:care-home`.
+export async function things(context: CompletionContext): Promise<CompletionResult | null> {
+  const line = context.state.doc.lineAt(context.pos);
+  const found = WORDS.exec(line.text.slice(0, context.pos - line.from));
+  const words = found?.[1]!.split(" ").filter(Boolean) ?? [];
+  while (words.length && (words[0] === "a" || KEYWORDS.includes(words[0]!.toUpperCase()))) words.shift();
+  const text = words.join(" ");
+  if (text.length < 3) return null;
+  const { prefixes } = await known();
+  const begins = (one: { label: string }): number => Number(!one.label.toLowerCase().startsWith(text.toLowerCase()));
+  const options = (await look(text)).sort((a, b) => begins(a) - begins(b)).map((one) => {
+    const prefix = Object.entries(prefixes).filter(([, iri]) => one.iri.startsWith(iri)).sort((a, b) => b[1].length - a[1].length)[0];
+    const name = prefix ? `${prefix[0]}:${one.iri.slice(prefix[1].length)}` : `<${one.iri}>`;
+    return { label: one.label, apply: name, type: "constant", detail: name };
+  });
+  return { from: context.pos - text.length, options, filter: false };
 }

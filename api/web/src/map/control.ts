@@ -1,12 +1,19 @@
 // A map page at work: filters, panel, keyboard, expansion, undo, and the state in the address.
 import { finder } from "../finder.ts";
+import { menus } from "../menu.ts";
 import { all, base, copy, save, say } from "../page.ts";
-import { FACETS, type Facet, type MapData, type MapEdge, type MapNode } from "./data.ts";
+import { FACETS, type Facet, type MapData, type MapEdge, type MapNode, type Region } from "./data.ts";
 import { goPath, offer, panel, pathForm } from "./panel.ts";
 import { fromAddress, History, type MapState, toAddress } from "./state.ts";
 import { MapView } from "./view.ts";
 
-interface Moment { state: MapState; added: { nodes: MapNode[]; edges: MapEdge[] }; at: Record<string, { x: number; y: number }> }
+interface Moment { state: MapState; regions: Region[]; layout: string; added: { nodes: MapNode[]; edges: MapEdge[] }; at: Record<string, { x: number; y: number }> }
+
+// A high screen shows a map on its side, where it has no boxes to read from left to right.
+function turn(holder: HTMLElement, data: MapData): void {
+  if (data.regions.length || holder.clientHeight < holder.clientWidth * 1.15) return;
+  for (const node of data.nodes) [node.x, node.y] = [node.y * 1.25, node.x * 0.85];
+}
 
 export class Control {
   readonly view: MapView;
@@ -19,12 +26,14 @@ export class Control {
   constructor(private readonly page: HTMLElement, private readonly data: MapData) {
     const holder = page.querySelector<HTMLElement>(".map-canvas")!;
     this.embedded = page.hasAttribute("data-still");
-    this.view = new MapView(holder, data);
+    turn(holder, data);
+    this.view = new MapView(holder, data, page.tagName === "FIGURE");
     this.side = page.querySelector<HTMLElement>("[data-panel]");
     this.blank = [...(this.side?.childNodes ?? [])];
     this.state = this.embedded ? fromAddress(new URL("about:blank")) : fromAddress(new URL(location.href));
     this.wireView(holder);
     this.wireTools();
+    if (!this.embedded) menus();
     this.apply();
     if (this.state.selected) this.view.focus(this.state.selected);
   }
@@ -163,7 +172,7 @@ export class Control {
   private moment(): Moment {
     return {
       state: structuredClone(this.state), added: { nodes: [...this.data.nodes], edges: [...this.data.edges] },
-      at: this.view.network.getPositions(),
+      at: this.view.network.getPositions(), regions: this.data.regions, layout: this.data.layout,
     };
   }
 
@@ -190,6 +199,7 @@ export class Control {
     this.data.nodes.splice(0, Infinity, ...past.added.nodes);
     this.data.edges.splice(0, Infinity, ...past.added.edges);
     this.state = past.state;
+    Object.assign(this.data, { regions: past.regions, layout: past.layout });
     this.view.place(past.at);
     this.apply();
     this.view.select(this.state.selected, true);
@@ -209,6 +219,8 @@ export class Control {
     const answer = await fetch(address);
     if (!answer.ok) return say("That layout could not be made.");
     const laid = (await answer.json()) as MapData;
+    turn(this.page.querySelector<HTMLElement>(".map-canvas")!, laid);
+    Object.assign(this.data, { regions: laid.regions, layout: laid.layout });
     this.view.place(Object.fromEntries(laid.nodes.map((node) => [node.id, { x: node.x, y: node.y }])));
     this.view.fit();
   }

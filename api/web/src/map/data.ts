@@ -6,9 +6,10 @@ export interface MapEdge {
   id: string; from: string; to: string; kind: string; label: string;
   basis: string[]; settings: string[]; sections: string[]; claims: string[]; stance: string[];
 }
+export interface Region { title: string; left: number; top: number; width: number; height: number }
 export interface MapData {
   name: string; title: string; description: string; version: string; base: string; layout: string;
-  nodes: MapNode[]; edges: MapEdge[];
+  nodes: MapNode[]; edges: MapEdge[]; regions: Region[];
   names: Record<string, string>;
   backs: Record<string, string>;
 }

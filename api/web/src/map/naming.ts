@@ -1,19 +1,34 @@
-// Which names are drawn: the most linked things first, and none over another.
+// Which names are drawn, and where: the most linked things first, none over another name or a mark.
 import type { MapNode } from "./data.ts";
-import { captionSize, lines, radius } from "./paint.ts";
+import { captionSize, grown, lines, radius } from "./paint.ts";
 
-interface Box { left: number; right: number; top: number; bottom: number }
+export interface Box { left: number; right: number; top: number; bottom: number }
 type Place = { x: number; y: number };
-
-function box(node: MapNode, at: Place, size: number): Box {
-  const wrapped = lines(node.label);
-  const half = 0.27 * size * Math.max(...wrapped.map((line) => line.length));
-  const top = at.y + radius(node) * 1.12;
-  return { left: at.x - half, right: at.x + half, top, bottom: top + wrapped.length * size * 1.16 };
-}
+// Where a name stands, from the middle of its mark.
+export interface Spot { dx: number; top: number; align: CanvasTextAlign }
 
 const CELL = 220;
-const HUB = 5;
+const HUB = 6; // a thing with so many links is named even over the marks of others
+const LEADING = 1.16;
+const BROAD = 0.55; // of the text's size, one letter in the middle of many
+
+export function below(node: MapNode, scale: number): Spot {
+  return { dx: 0, top: radius(node) * grown(scale) * 1.12, align: "center" };
+}
+
+function* spots(node: MapNode, at: Place, scale: number): Iterable<[Spot, Box]> {
+  const size = captionSize(scale);
+  const wrapped = lines(node.label);
+  const wide = BROAD * size * Math.max(...wrapped.map((line) => line.length));
+  const high = wrapped.length * size * LEADING;
+  const reach = radius(node) * grown(scale);
+  const beside = reach * 1.2 + size * 0.2;
+  const box = (left: number, top: number): Box => ({ left: at.x + left, right: at.x + left + wide, top: at.y + top, bottom: at.y + top + high });
+  yield [below(node, scale), box(-wide / 2, reach * 1.12)];
+  yield [{ dx: beside, top: -high / 2, align: "left" }, box(beside, -high / 2)];
+  yield [{ dx: -beside, top: -high / 2, align: "right" }, box(-beside - wide, -high / 2)];
+  yield [{ dx: 0, top: -reach * 1.12 - high, align: "center" }, box(-wide / 2, -reach * 1.12 - high)];
+}
 
 class Board {
   private readonly cells = new Map<string, Box[]>();
@@ -34,27 +49,42 @@ class Board {
   }
 
   take(one: Box): void {
-    for (const cell of this.near(one)) this.cells.set(cell, [...(this.cells.get(cell) ?? []), one]);
+    for (const cell of this.near(one)) {
+      const there = this.cells.get(cell);
+      if (there) there.push(one);
+      else this.cells.set(cell, [one]);
+    }
   }
 }
 
-export function named(nodes: MapNode[], places: Record<string, Place>, scale: number, first: (id: string) => boolean): Set<string> {
-  const size = captionSize(scale);
+// `taken` stays free; `home` is the box that a thing's name must stay in.
+export interface Asked { scale: number; first: (id: string) => boolean; most: number; taken: Box[]; home: (node: MapNode, at: Place) => Box | undefined }
+
+function within(one: Box, home: Box | undefined): boolean {
+  return !home || (one.left >= home.left && one.right <= home.right && one.top >= home.top && one.bottom <= home.bottom);
+}
+
+export function named(nodes: MapNode[], places: Record<string, Place>, { scale, first, most, taken, home }: Asked): Map<string, Spot> {
   const names = new Board();
   const marks = new Board();
-  const shown = new Set<string>();
+  for (const one of taken) names.take(one);
   const placed = nodes.filter((node) => places[node.id]);
   for (const node of placed) {
     const at = places[node.id]!;
-    const reach = radius(node) * 0.8;
+    const reach = radius(node) * grown(scale) * 0.86;
     marks.take({ left: at.x - reach, right: at.x + reach, top: at.y - reach, bottom: at.y + reach });
   }
-  const order = [...placed].sort((a, b) => Number(first(b.id)) - Number(first(a.id)) || b.degree - a.degree || a.label.length - b.label.length);
+  const shown = new Map<string, Spot>();
+  const order = placed.sort((a, b) => Number(first(b.id)) - Number(first(a.id)) || b.degree - a.degree || a.label.length - b.label.length);
   for (const node of order) {
-    const one = box(node, places[node.id]!, size);
-    if (!names.free(one) || (node.degree < HUB && !first(node.id) && !marks.free(one))) continue;
-    names.take(one);
-    shown.add(node.id);
+    if (shown.size >= most) break;
+    const inside = home(node, places[node.id]!);
+    const open = [...spots(node, places[node.id]!, scale)].filter(([, box]) => within(box, inside) && names.free(box));
+    const strong = (node.degree >= HUB && !taken.length) || first(node.id);
+    const found = open.find(([, box]) => marks.free(box)) ?? (strong ? open[0] : undefined);
+    if (!found) continue;
+    names.take(found[1]);
+    shown.set(node.id, found[0]);
   }
   return shown;
 }

@@ -2,14 +2,17 @@
 import tokens from "../../../../src/asckg/style/token.json";
 import { kindColour, kindStyle, outline } from "../badge.ts";
 import type { MapEdge, MapNode } from "./data.ts";
+import { below, type Spot } from "./naming.ts";
 
-export interface Look { mode: "light" | "dark"; ink: string; quiet: string; halo: string; edge: string; focus: string; body: string }
+export interface Look {
+  mode: "light" | "dark"; ink: string; quiet: string; halo: string; edge: string; focus: string; body: string; raised: string; line: string;
+}
 
 export function look(): Look {
   const style = getComputedStyle(document.documentElement);
   const mode = style.colorScheme === "dark" ? "dark" : "light";
   const colours = tokens.colour[mode];
-  return { mode, ink: colours.ink, quiet: colours.quiet, halo: colours.map, edge: colours.edge, focus: colours.focus, body: tokens.font.body };
+  return { mode, ink: colours.ink, quiet: colours.quiet, halo: colours.map, edge: colours.edge, focus: colours.focus, body: tokens.font.body, raised: colours.raised, line: colours.line };
 }
 
 const paths = new Map<string, Path2D>();
@@ -30,27 +33,34 @@ export function radius(node: MapNode): number {
   return 13 + Math.min(17, 3.2 * Math.sqrt(node.degree));
 }
 
+// By how much marks are drawn larger on a map that is seen from afar, so that their shapes can still be told apart.
+export function grown(scale: number): number {
+  return Math.min(1.9, Math.max(1, 0.44 / scale));
+}
+
 export function lines(label: string): string[] {
-  const words = label.length > 64 ? `${label.slice(0, 61).trimEnd()}…` : label;
+  const words = label.length > 96 ? `${label.slice(0, 95).trimEnd()}…` : label;
   const out: string[] = [""];
   for (const word of words.split(" ")) {
     const last = out[out.length - 1]!;
-    if (last && last.length + word.length > 21) out.push(word);
+    if (last && last.length + word.length > 20) out.push(word);
     else out[out.length - 1] = last ? `${last} ${word}` : word;
   }
-  return out.slice(0, 4);
+  return out.slice(0, 5);
 }
 
-export interface Paint { look: Look; dim: (id: string) => boolean; lit: (id: string) => boolean; scale: () => number; named: (id: string) => boolean }
+export interface Paint { look: Look; dim: (id: string) => boolean; lit: (id: string) => boolean; scale: () => number; spot: (id: string) => Spot | undefined }
 interface Asked { ctx: CanvasRenderingContext2D; x: number; y: number; state: { selected: boolean; hover: boolean } }
 
 export function painter(node: MapNode, paint: Paint): (asked: Asked) => unknown {
-  const size = radius(node);
+  const own = radius(node);
   const wrapped = lines(node.label);
   const shape = path(node.kind);
   const text = outline(node.kind).text;
   const code = kindStyle(node.kind).code;
-  return ({ ctx, x, y, state }) => ({
+  return ({ ctx, x, y, state }) => {
+    const size = own * grown(paint.scale());
+    return {
     drawNode() {
       const { look } = paint;
       ctx.save();
@@ -68,11 +78,12 @@ export function painter(node: MapNode, paint: Paint): (asked: Asked) => unknown 
     },
     drawExternalLabel() {
       const strong = state.selected || state.hover;
-      if (paint.dim(node.id) || !(strong || paint.named(node.id))) return;
-      caption(ctx, wrapped, x, y + size * 1.12, strong || paint.lit(node.id), paint);
+      const spot = paint.spot(node.id) ?? (strong ? below(node, paint.scale()) : undefined);
+      if (spot && !paint.dim(node.id)) caption(ctx, wrapped, x + spot.dx, y + spot.top, spot.align, strong || paint.lit(node.id), paint);
     },
     nodeDimensions: { width: size * 2, height: size * 2 },
-  });
+    };
+  };
 }
 
 function letters(ctx: CanvasRenderingContext2D, code: string, x: number, y: number, size: number, paint: Paint, id: string): void {
@@ -90,18 +101,18 @@ export function captionSize(scale: number): number {
   return Math.max(13, 11.5 / scale);
 }
 
-function caption(ctx: CanvasRenderingContext2D, wrapped: string[], x: number, y: number, strong: boolean, paint: Paint): void {
+function caption(ctx: CanvasRenderingContext2D, wrapped: string[], x: number, y: number, align: CanvasTextAlign, strong: boolean, paint: Paint): void {
   const size = captionSize(paint.scale());
   ctx.save();
   ctx.font = `${strong ? 650 : 500} ${size}px ${paint.look.body}`;
-  ctx.textAlign = "center";
+  ctx.textAlign = align;
   ctx.textBaseline = "top";
   ctx.lineJoin = "round";
   ctx.strokeStyle = paint.look.halo;
-  ctx.lineWidth = 4;
-  ctx.fillStyle = strong ? paint.look.ink : paint.look.quiet;
+  ctx.lineWidth = size * 0.28;
+  ctx.fillStyle = paint.look.ink;
   wrapped.forEach((line, i) => {
-    const top = y + 3 + i * size * 1.16;
+    const top = y + size * 0.1 + i * size * 1.16;
     ctx.strokeText(line, x, top);
     ctx.fillText(line, x, top);
   });
@@ -113,11 +124,11 @@ export function basisOf(edge: MapEdge): keyof typeof tokens.basis | "" {
   return (edge.basis[0] as keyof typeof tokens.basis | undefined) ?? "";
 }
 
-export function stroke(edge: MapEdge, look: Look): Record<string, unknown> {
+export function stroke(edge: MapEdge, look: Look, opacity = 1): Record<string, unknown> {
   const basis = basisOf(edge);
   const dash = basis ? tokens.basis[basis].dash : [];
   return {
-    color: { color: look.edge, highlight: look.ink, hover: look.ink, inherit: false },
+    color: { color: look.edge, highlight: look.ink, hover: look.ink, inherit: false, opacity },
     dashes: dash.length ? dash : false,
     width: basis === "both" ? 3.4 : 1.5,
   };

@@ -2,9 +2,11 @@
 import { DataSet } from "vis-data/esnext";
 import { Network } from "vis-network/esnext";
 import type { MapData, MapEdge, MapNode } from "./data.ts";
-import { named } from "./naming.ts";
+import { type Box, named, type Spot } from "./naming.ts";
 import { type Look, type Paint, look, painter, stroke } from "./paint.ts";
+import { drawRegions, drawTitles, titleBoxes } from "./region.ts";
 
+const CALM = 9; // names on a map that only accompanies a page
 type Handler = (id: string | null) => void;
 
 export class MapView {
@@ -18,22 +20,24 @@ export class MapView {
   onOpen: (id: string) => void = () => {};
   onMoved: () => void = () => {};
   private near: Set<string> | null = null;
-  private shownNames = new Set<string>();
+  private shownNames = new Map<string, Spot>();
   private namedAt = "";
+  private frame: Box | undefined;
   private readonly paint: Paint;
   private readonly byId = new Map<string, MapNode>();
 
-  constructor(readonly holder: HTMLElement, readonly data: MapData) {
+  // `calm` is a map that only accompanies a page: few names, and the wheel scrolls the page.
+  constructor(readonly holder: HTMLElement, readonly data: MapData, private readonly calm = false) {
     this.paint = {
       look: look(), dim: (id) => this.near !== null && !this.near.has(id), lit: (id) => this.near?.has(id) ?? false,
-      scale: () => this.network?.getScale() ?? 1, named: (id) => this.shownNames.has(id),
+      scale: () => this.network?.getScale() ?? 1, spot: (id) => this.shownNames.get(id),
     };
     this.add(data.nodes, data.edges);
     this.network = new Network(holder, { nodes: this.nodes as never, edges: this.edges as never }, this.options());
     // The holder has the focus, a name and the keys; the library's own stop of Tab inside it has neither.
     holder.querySelector<HTMLElement>(".vis-network")?.setAttribute("tabindex", "-1");
     this.wire();
-    this.network.fit({ animation: false });
+    this.fit();
     this.restyle();
   }
 
@@ -46,13 +50,17 @@ export class MapView {
         arrows: { to: { enabled: true, scaleFactor: 0.5 } }, selectionWidth: 1.4, hoverWidth: 0.6,
         smooth: many ? false : { enabled: true, type: "curvedCW", roundness: 0.1 }, font: { size: 0 },
       },
-      interaction: { hover: true, tooltipDelay: 1e9, keyboard: false, multiselect: false, zoomSpeed: 0.7, hideEdgesOnDrag: this.data.edges.length > 1500 },
+      interaction: { hover: true, tooltipDelay: 1e9, keyboard: false, multiselect: false, zoomView: !this.calm, zoomSpeed: 0.7, hideEdgesOnDrag: this.data.edges.length > 1500 },
     };
   }
 
   private wire(): void {
     const { network } = this;
-    network.on("beforeDrawing", () => this.name());
+    network.on("beforeDrawing", (ctx: CanvasRenderingContext2D) => {
+      this.name(ctx);
+      drawRegions(ctx, this.data.regions, this.network.getScale(), this.paint.look);
+    });
+    network.on("afterDrawing", (ctx: CanvasRenderingContext2D) => drawTitles(ctx, this.data.regions, this.network.getScale(), this.paint.look));
     network.on("dragging", () => (this.namedAt = ""));
     network.on("click", (event: { nodes: string[] }) => this.select(event.nodes[0] ?? null));
     network.on("doubleClick", (event: { nodes: string[] }) => event.nodes[0] && this.onOpen(event.nodes[0]));
@@ -65,13 +73,23 @@ export class MapView {
     void document.fonts?.ready.then(() => this.again());
   }
 
-  private name(): void {
+  private name(ctx: CanvasRenderingContext2D): void {
     const scale = this.network.getScale();
     const key = `${Math.round(Math.log2(scale) * 6)} ${this.byId.size} ${this.hiddenNodes.size} ${[...(this.near ?? [])].length} ${this.selected ?? ""}`;
     if (key === this.namedAt) return;
     this.namedAt = key;
     const shown = [...this.byId.values()].filter((node) => !this.hiddenNodes.has(node.id) && (!this.near || this.near.has(node.id)));
-    this.shownNames = named(shown, this.network.getPositions(), scale, (id) => id === this.selected || (this.near?.has(id) ?? false));
+    this.shownNames = named(shown, this.network.getPositions(), {
+      scale, first: (id) => id === this.selected || (this.near?.has(id) ?? false), most: this.calm && !this.near ? CALM : Infinity,
+      taken: titleBoxes(ctx, this.data.regions, scale, this.paint.look), home: (_, at) => this.home(at),
+    });
+  }
+
+  // Lines between two communities are faint, and so are those away from what is chosen.
+  private opacity(edge: MapEdge): number {
+    if (this.near) return this.near.has(edge.from) && this.near.has(edge.to) ? 1 : 0.12;
+    const [a, b] = [this.byId.get(edge.from), this.byId.get(edge.to)];
+    return this.data.layout === "communities" && a?.community !== b?.community ? 0.22 : 1;
   }
 
   private again(): void {
@@ -87,7 +105,7 @@ export class MapView {
     })));
     const known = new Set(this.edges.getIds());
     this.edges.add(edges.filter((edge) => !known.has(edge.id)).map((edge) => ({
-      id: edge.id, from: edge.from, to: edge.to, ...stroke(edge, this.paint.look),
+      id: edge.id, from: edge.from, to: edge.to, ...stroke(edge, this.paint.look, this.opacity(edge)),
     })));
   }
 
@@ -109,13 +127,15 @@ export class MapView {
       this.network.selectNodes([this.selected], true);
       this.near = new Set([this.selected, ...(this.network.getConnectedNodes(this.selected) as string[])]);
     }
-    this.network.redraw();
+    this.again();
+    if (this.edges.length < 1500) this.restyle();
     if (!quietly) this.onSelect(this.selected);
   }
 
   light(ids: string[] | null): void {
     this.near = ids ? new Set(ids) : null;
-    this.again();
+    this.namedAt = "";
+    this.restyle();
   }
 
   show(nodeShown: (node: MapNode) => boolean, edgeShown: (edge: MapEdge) => boolean): { nodes: number; edges: number } {
@@ -135,10 +155,11 @@ export class MapView {
     this.again();
   }
 
+  // What is drawn of the lines depends on what is chosen; of very many lines it does not, for that would take a while.
   restyle(): void {
     const now: Look = look();
     this.paint.look = now;
-    this.edges.update(this.data.edges.map((edge) => ({ id: edge.id, ...stroke(edge, now) })));
+    this.edges.update(this.data.edges.map((edge) => ({ id: edge.id, ...stroke(edge, now, this.opacity(edge)) })));
     this.network.redraw();
   }
 
@@ -167,9 +188,32 @@ export class MapView {
     this.network.moveTo({ scale: this.network.getScale() * factor, animation: false });
   }
 
+  // Everything shown fills the space, with room for names at the sides.
   fit(): void {
     const shown = [...this.byId.keys()].filter((id) => !this.hiddenNodes.has(id));
-    this.network.fit({ nodes: shown, animation: false });
+    const [width, height] = [this.holder.clientWidth, this.holder.clientHeight];
+    if (!shown.length || !width || !height) return;
+    const places = Object.values(this.network.getPositions(shown));
+    const corners = this.data.regions.flatMap((one) => [{ x: one.left, y: one.top }, { x: one.left + one.width, y: one.top + one.height }]);
+    const [xs, ys] = [[...places, ...corners].map((at) => at.x), [...places, ...corners].map((at) => at.y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const boxed = corners.length > 0;
+    const [side, above, under] = boxed ? [12, 12, 12] : [Math.min(62, width * 0.13), 26, 54];
+    const scale = Math.min((width - 2 * side) / Math.max(1, right - left), (height - above - under) / Math.max(1, bottom - top), 1.25);
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2 + (under - above) / 2 / scale];
+    this.frame = { left: x - width / 2 / scale, right: x + width / 2 / scale, top: y - height / 2 / scale, bottom: y + height / 2 / scale };
+    this.namedAt = "";
+    this.network.moveTo({ position: { x, y }, scale, animation: false });
+  }
+
+  // Names stay in the box that their thing stands in, or else in what the first view shows.
+  private home(at: { x: number; y: number }): Box | undefined {
+    for (const { left, top, width, height } of this.data.regions) {
+      const box = { left, right: left + width, top, bottom: top + height };
+      if (at.x > box.left && at.x < box.right && at.y > box.top && at.y < box.bottom) return box;
+    }
+    const frame = this.frame;
+    return frame && at.x > frame.left && at.x < frame.right && at.y > frame.top && at.y < frame.bottom ? frame : undefined;
   }
 
   picture(): Promise<Blob> {
