@@ -14,6 +14,7 @@ from asckg.link.decision import NONE_FOUND, Decision
 from asckg.link.publish import iri_of
 from asckg.style import Kind, kind
 from asckg.term import Rows, Term
+from asckg.wording import worded
 from asckg_api.link.review import queue, reviewed, shown
 from asckg_api.view.book import Book, book
 from asckg_api.view.table import csv_text, wanted
@@ -34,20 +35,6 @@ SOURCES = {
     "dfe-degree-institutions": "Department for Education, list of degree-awarding bodies",
     "mysociety-local-authorities": "mySociety, UK local authorities",
     "kendrick-2023": "The synthesis itself",
-}
-SCHEMES = {
-    "ror": "ROR",
-    "isni": "ISNI",
-    "wikidata": "Wikidata",
-    "fundref": "Crossref Funder Registry",
-    "ukprn": "UKPRN",
-    "gss": "GSS code",
-    "doi": "DOI",
-    "govorg": "GOV.UK organisation",
-    "orcid": "ORCID",
-    "openalex": "OpenAlex",
-    "pmid": "PubMed",
-    "lae": "GOV.UK local authority",
 }
 COLUMNS = ("thing", "state", "record", "record_name", "source", "score", "who", "when", "why")
 State = Annotated[str, Query(pattern="^(accepted|not-found|rejected|unsure|suggested)?$")]
@@ -145,8 +132,7 @@ def _by_source(every: Iterable[Decision]) -> dict[str, Counter[str]]:
 
 
 def _shown(item: Decision) -> dict[str, Any]:
-    scheme, _, local = item.object_id.partition(":")
-    record = "" if item.object_id == NONE_FOUND else f"{SCHEMES.get(scheme, scheme)} {local}"
+    record = "" if item.object_id == NONE_FOUND else worded(iri_of(item.object_id))
     names = {"state_name": STATES.get(state_of(item), item.state), "source_name": source_name(item.object_source)}
     return {**shown(item), "state": state_of(item), "record": record, **names}
 

@@ -15,11 +15,13 @@ from asckg.export.csl import citations
 from asckg.namespace import DEF, ID, VOC, compact, expand
 from asckg.search.index import Hit
 from asckg.style import kind
+from asckg.term import Term
+from asckg.wording import worded
 from asckg_api.page.incoming import incoming
-from asckg_api.page.reading import Passage, sentence_of
 from asckg_api.view.book import Book, book
 from asckg_api.view.claim import Claim
 from asckg_api.view.link import short
+from asckg_api.view.reading import digest, document_of
 from asckg_api.view.respond import page
 
 router = APIRouter(include_in_schema=False)
@@ -35,7 +37,14 @@ WAYS = (
     "hasAmount", "hasDate", "adoptsApproach", "hasFeature", "involvesRole", "leads", "memberOf", "includes", "succeeds",
     "renames",
 )  # fmt: skip
-FEW = 40
+ACTOR_WAYS = (
+    "funds", "fundedUnder", "issuesCall", "leads", "includes", "memberOf", "adoptsApproach", "involvesRole", "performs",
+    "aimsTo", "directedAt", "recommends", "targets", "hasAmount", "hasDuration", "hasDate", "basedIn", "renames",
+    "succeeds", "hasFeature", "exemplifies",
+)  # fmt: skip
+ACTORS = ("organisation", "person", "group", "partnership", "programme", "call", "fellowship", "grant", "role")
+FIRST, FEW, OPEN = 5, 40, 12  # claims of a group shown at once, those on the page, those shown before groups fold
+SAME = ("skos:exactMatch",)
 PageNumber = Annotated[int, Query(ge=1)]
 NO_MAP = ("claim", "sentence", "paragraph", "citation", "evidence", "reference", "term", "scheme")
 
@@ -79,19 +88,22 @@ def show(request: Request, iri: str, number: int) -> Response:
         raise HTTPException(404, f"this graph knows nothing named {iri}; search for it by its name")
     hit = mine.hit(iri)
     statement = mine.claims.by_iri.get(iri)
-    hidden = (*SHOWN_ELSEWHERE, *(OF_A_CLAIM if statement else ()))
+    groups = [] if statement else claim_groups(mine, hit)
+    name = iri.rpartition("/")[2]
     return page(
         request,
         "entity.html",
         hit=hit,
         also=sorted({t.value for n in ("asc:acronym", "skos:altLabel") for t in values.get(n, [])}, key=len),
         descriptions=[t.value for n in SAID for t in values.get(n, [])],
-        sentence=sentence_of(mine, iri, values) if hit.kind == "sentence" else None,
+        digest=digest(mine, iri) if hit.kind == "sentence" else "",
+        document=document_of(mine, name),
         statement=statement,
         reference=citations([mine.works[iri]])[0] if iri in mine.works else "",
-        passages=passages(mine, statement),
-        groups=[] if statement else claim_groups(mine, hit),
-        facts=[(label_of(mine, name), terms) for name, terms in sorted(values.items()) if name not in hidden],
+        groups=groups,
+        first=FIRST,
+        open_groups=open_groups(groups),
+        facts=facts(mine, iri, values, statement),
         incoming=incoming(mine, iri, number),
         page_number=number,
         around=hit.kind not in NO_MAP,
@@ -100,11 +112,19 @@ def show(request: Request, iri: str, number: int) -> Response:
     )
 
 
-def passages(mine: Book, claim: Claim | None) -> list[tuple[Hit, Passage]]:
-    """Return each sentence that a claim was drawn from, with its words when the server has a copy."""
-    if claim is None:
-        return []
-    return [(hit, sentence_of(mine, hit.iri, mine.values(hit.iri))) for hit in mine.hits(claim.sentences)]
+def facts(mine: Book, iri: str, values: dict[str, list[Term]], statement: Claim | None) -> list[tuple[str, list[Term]]]:
+    """Return what is left to say of a thing: no shortcut whose claims the page shows, no identifier twice."""
+    hidden = {*SHOWN_ELSEWHERE, *(OF_A_CLAIM if statement else ())}
+    claimed = {claim.predicate for claim in mine.claims.about(iri) if claim.subject == iri}
+    identifiers = {term.value for term in values.get("schema:identifier", [])}
+    shown = []
+    for name, terms in sorted(values.items()):
+        if name in hidden or (name.startswith("asc:") and expand(name) in claimed):
+            continue
+        left = [term for term in terms if name not in SAME or term.value not in identifiers]
+        if left:
+            shown.append((label_of(mine, name), left))
+    return shown
 
 
 def claim_groups(mine: Book, hit: Hit) -> list[Group]:
@@ -119,14 +139,25 @@ def claim_groups(mine: Book, hit: Hit) -> list[Group]:
         ways.setdefault((claim.subject != hit.iri, claim.predicate), []).append(claim)
     return [
         _group(_way(mine, predicate, backwards), found, hit)
-        for (backwards, predicate), found in sorted(ways.items(), key=_rank)
+        for (backwards, predicate), found in sorted(ways.items(), key=lambda way: _rank(way[0], hit.kind))
     ]
 
 
-def _rank(way: tuple[tuple[bool, str], list[Claim]]) -> tuple[int, bool, str]:
-    (backwards, predicate), _ = way
+def _rank(way: tuple[bool, str], kind_name: str) -> tuple[int, bool, str]:
+    backwards, predicate = way
     name = predicate.rpartition("#")[2]
-    return (WAYS.index(name) if name in WAYS else len(WAYS)), backwards, name
+    order = ACTOR_WAYS if kind_name in ACTORS else WAYS
+    return (order.index(name) if name in order else len(order)), backwards, name
+
+
+def open_groups(groups: Sequence[Group]) -> int:
+    """Return how many groups are open: all of a short page, those with the first dozen claims of a long one."""
+    shown = 0
+    for at, group in enumerate(groups):
+        if shown >= OPEN:
+            return at
+        shown += min(group.total, FIRST)
+    return len(groups)
 
 
 def _group(title: str, claims: Sequence[Claim], hit: Hit) -> Group:
@@ -145,12 +176,8 @@ def label_of(mine: Book, name: str) -> str:
     """Return the label of a property for the fact table."""
     iri = expand(name) if ":" in name and "://" not in name else name
     known = mine.labels.label(iri)
-    return (known or _spaced(name)).capitalize()
-
-
-def _spaced(name: str) -> str:
-    local = compact(name).rpartition(":")[2]
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in local).strip()
+    text = known or worded(iri)
+    return text[:1].upper() + text[1:]
 
 
 def report_link(hit: Hit, mine: Book) -> str:

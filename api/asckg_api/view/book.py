@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,14 @@ from asckg.question import Question
 from asckg.search.gather import open_index
 from asckg.search.index import Hit, LabelIndex
 from asckg.term import Term
+from asckg.wording import worded
 from asckg_api.settings import Settings
 from asckg_api.view.claim import ClaimBook, read_claims
+from asckg_api.view.reading import Copy, read
 
 MAPS = 80  # maps held in memory
+ORDERS = 200  # things of which the order of what points at them is held in memory
+Order = tuple[Sequence[tuple[Hit, str]], str]
 DOCUMENTS = "SELECT ?d WHERE { ?s a doco:Section ; dct:isPartOf ?d FILTER NOT EXISTS { ?d dct:isPartOf ?w } }"
 
 
@@ -36,7 +40,8 @@ class Book:
         self.software = __version__
         self.completion: dict[str, Any] | None = None
         self.maps: dict[str, MapData] = {}
-        self._copies: dict[str, Mapping[str, tuple[str, str, str, str]]] = {}
+        self.orders: dict[str, Order] = {}
+        self._copies: dict[str, Copy] = {}
 
     @cached_property
     def labels(self) -> LabelIndex:
@@ -83,25 +88,29 @@ class Book:
         self.maps[key] = made
         return made
 
-    def copy(self, document: str) -> Mapping[str, tuple[str, str, str, str]]:
-        """Return the sentences of a document by local name: digest, words, what stands before, what stands after.
-
-        Empty when the server was started without a copy of that document.
-        """
+    def copy(self, document: str) -> Copy:
+        """Return the copy of a document; an empty one when the server was started without."""
         if document not in self._copies:
             path = self.settings.sources.get(document)
-            self._copies[document] = read_sentences(path, document, self.settings.corpus) if path else {}
+            self._copies[document] = read(path, document, self.settings.corpus) if path else Copy()
         return self._copies[document]
 
+    def keep_order(self, iri: str, order: Order) -> Order:
+        """Return the order of what points at a thing, which is held in memory from now on; the oldest gives way."""
+        if len(self.orders) >= ORDERS:
+            self.orders.pop(next(iter(self.orders)), None)
+        self.orders[iri] = order
+        return order
+
     def hit(self, iri: str) -> Hit:
-        """Label and kind of one thing; an address that nothing names is shown by its short form."""
-        return self.labels.look_up([iri]).get(iri) or Hit(iri, compact(iri), "thing")
+        """Label and kind of one thing; an address that nothing names is told in words."""
+        return self.labels.look_up([iri]).get(iri) or Hit(iri, worded(iri), "thing")
 
     def hits(self, iris: Iterable[str]) -> list[Hit]:
         """Label and kind of several, in the order given."""
         wanted = list(iris)
         known = self.labels.look_up(wanted)
-        return [known.get(iri) or Hit(iri, compact(iri), "thing") for iri in wanted]
+        return [known.get(iri) or Hit(iri, worded(iri), "thing") for iri in wanted]
 
     def values(self, iri: str) -> dict[str, list[Term]]:
         """Return what the default graph says of a thing, by the predicates' prefixed names."""
@@ -109,21 +118,6 @@ class Book:
         for _, predicate, value in self.engine.describe(iri):
             found.setdefault(compact(predicate.value), []).append(value)
         return found
-
-
-def read_sentences(path: Path, document: str, corpus: Path | None) -> dict[str, tuple[str, str, str, str]]:
-    """Return the sentences of a copy by local name: digest, words, the rest of the paragraph before and after."""
-    from asckg.source.copy import read_copy, read_text  # noqa: PLC0415  # only a server with a copy reads it
-
-    found: dict[str, tuple[str, str, str, str]] = {}
-    for section in read_copy(path, read_text(path), key=document, root=corpus).sections:
-        for paragraph in section.paragraphs:
-            texts = [sentence.text for sentence in paragraph.sentences]
-            for at, sentence in enumerate(paragraph.sentences):
-                before, after = " ".join(texts[:at]), " ".join(texts[at + 1 :])
-                around = (f"{before} " if before else "", f" {after}" if after else "")
-                found[sentence.name] = (sentence.sha256, sentence.text, *around)
-    return found
 
 
 def book(request: Request) -> Book:

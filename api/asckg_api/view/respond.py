@@ -6,18 +6,21 @@ import gzip
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import Response
 
 from asckg.namespace import compact
 from asckg.style import kind, kinds, tokens
+from asckg.wording import identifier, pieces
 from asckg_api.view.book import Book, book
 from asckg_api.view.link import Links, short
+from asckg_api.view.reading import passages
 from asckg_api.view.static import fingerprint
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
@@ -44,6 +47,8 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     found.globals.update(kind=kind, kinds=kinds(), basis=tokens()["basis"], compact=compact, short=short, trust=TRUST)
+    found.globals.update(identifier=identifier)
+    found.filters["coded"] = _coded
     found.filters["polygon"] = _polygon
     found.filters["plural"] = _plural
     found.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
@@ -64,6 +69,7 @@ def render(request: Request, template: str, **context: Any) -> str:
     mine = book(request)
     links = Links(request.scope.get("root_path", ""))
     shown = {"request": request, "links": links, "book": mine, "path": _path(request, links), "asset": _asset(links)}
+    shown["passages"] = partial(passages, mine)
     return templates().get_template(template).render(**shown, url=links.path, **context)
 
 
@@ -127,6 +133,11 @@ def _path(request: Request, links: Links) -> str:
 
 def _asset(links: Links) -> Any:
     return lambda name: links.path(f"/static/{name}?v={fingerprint()}")
+
+
+def _coded(text: str) -> Markup:
+    """Return a note with the prefixed names in it set as code."""
+    return Markup().join(Markup("<code>{}</code>").format(part) if is_name else part for part, is_name in pieces(text))
 
 
 def _polygon(points: tuple[tuple[float, float], ...], size: float = 9.6) -> str:

@@ -13,8 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from asckg.export.cell import safe
-from asckg.namespace import compact
 from asckg.term import Rows, Term
+from asckg.wording import worded
 from asckg_api.view.accept import best
 from asckg_api.view.book import Book, book
 from asckg_api.view.link import Links
@@ -84,7 +84,7 @@ def _values(request: Request, mine: Book, rows: Rows) -> list[dict[str, Any]]:
     def value(term: Term | None) -> Any:
         if term is None or term.kind != "iri":
             return term.python() if term else None
-        label = hits[term.value].label if term.value in hits else compact(term.value)
+        label = hits[term.value].label if term.value in hits else worded(term.value)
         return {"iri": term.value, "label": label, "url": links.page(term.value)}
 
     return [{c: value(term) for c, term in zip(rows.columns, row, strict=True)} for row in rows.rows]

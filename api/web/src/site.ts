@@ -1,6 +1,7 @@
 // What every page does when scripts run: theme, search, tables, copying, basket.
 import { basket } from "./basket.ts";
 import { finder } from "./finder.ts";
+import { folds } from "./fold.ts";
 import { all, copy } from "./page.ts";
 import { tables } from "./table.ts";
 import { tour } from "./tour.ts";
@@ -54,6 +55,7 @@ pickers();
 copying();
 tables();
 basket();
+folds();
 tour();
 document.addEventListener("keydown", (event) => {
   const typing = (event.target as Element).closest("input,textarea,select,[contenteditable]");

@@ -11,11 +11,18 @@ from asckg.engine import Engine
 from asckg.namespace import compact
 from asckg.search.index import Entry, LabelIndex, write
 from asckg.style import kind_of, tokens
+from asckg.wording import worded
 
 TYPES = "SELECT ?s ?t WHERE { ?s a ?t FILTER(isIRI(?s)) }"
 NAMES = """SELECT ?s ?p ?l WHERE {
   VALUES ?p { skos:prefLabel rdfs:label asc:paraphrase dct:title skos:altLabel asc:acronym skos:hiddenLabel }
   ?s ?p ?l FILTER(isIRI(?s)) }"""
+RECORDS = "SELECT ?s ?p ?o WHERE { VALUES ?p { void:class void:property owl:annotatedTarget } ?s ?p ?o }"
+COUNTED = {
+    "void:class": "Things of the class",
+    "void:property": "Uses of the property",
+    "owl:annotatedTarget": "Link to",
+}
 LINKS = "SELECT ?o (COUNT(*) AS ?n) WHERE { ?s ?p ?o FILTER(isIRI(?o) && ?p != rdf:type) } GROUP BY ?o"
 LABELS = ("skos:prefLabel", "asc:paraphrase", "dct:title", "rdfs:label")
 LEADING = 10_000
@@ -32,12 +39,13 @@ def open_index(engine: Engine, path: Path) -> LabelIndex:
 def entries(engine: Engine) -> Iterator[Entry]:
     """Every named thing of the default graph with its kind, its names and its weight."""
     classes, names, links = _classes(engine), _names(engine), _links(engine)
+    records = _records(engine, names)
     unsearched = set(tokens()["unsearched"])
     order = list(tokens()["kind"])
     for iri in sorted(classes.keys() | names.keys()):
         kind = kind_of(classes.get(iri, ()))
         mine = names.get(iri, {})
-        label = next((mine[p][0] for p in LABELS if mine.get(p)), "") or _record_label(kind, iri)
+        label = next((mine[p][0] for p in LABELS if mine.get(p)), "") or records.get(iri) or _record_label(kind, iri)
         aliases = tuple(name for group in mine.values() for name in group if name != label)
         weight = links.get(iri, 0) + (LEADING if order.index(kind) < order.index("claim") else 0)
         yield Entry(iri, label, kind, aliases, weight, kind not in unsearched)
@@ -50,7 +58,18 @@ def _record_label(kind: str, iri: str) -> str:
         return f"{_SCHEMES[found['scheme']]} coding, {found['pass']} pass"
     if kind == "evidence" and (basis := _LINES.get(name.rpartition("-")[2])):
         return f"Evidence line: {basis}"
-    return compact(iri)
+    return worded(iri)
+
+
+def _records(engine: Engine, names: dict[str, dict[str, list[str]]]) -> dict[str, str]:
+    """Return what counts and links are called: by what is counted, or by what a thing is linked to."""
+    found = {}
+    for subject, predicate, value in engine.select(RECORDS).rows:
+        if subject and predicate and value:
+            mine = names.get(value.value, {})
+            label = next((mine[p][0] for p in LABELS if mine.get(p)), "") or worded(value.value)
+            found[subject.value] = f"{COUNTED[compact(predicate.value)]} {label}"
+    return found
 
 
 def _classes(engine: Engine) -> dict[str, list[str]]:
