@@ -22,14 +22,10 @@ def _figures(figures: Iterable[speed.Figure]) -> str:
 
 
 def _sizes() -> str:
-    lines = [
-        "| triples | load, s | `oxigraph load`, s | disk, MiB | start to ready, s | memory, MiB | look-up, ms |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for one in scale.measure():
-        print(one, flush=True)
-        numbers = (one.load, one.peer_load, one.disk, one.start, one.resident, one.lookup)
-        lines.append(f"| {one.triples:,} | " + " | ".join(f"{number:.1f}" for number in numbers) + " |")
+    lines = ["| " + " | ".join(scale.COLUMNS) + " |", "|---" * len(scale.COLUMNS) + "|"]
+    for row in scale.measure():
+        print(*row, sep=" · ", flush=True)
+        lines.append("| " + " | ".join(row) + " |")
     return "\n".join(lines)
 
 

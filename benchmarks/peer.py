@@ -36,9 +36,11 @@ def oxigraph_version() -> str:
 
 
 @contextmanager
-def oxigraph(store: Path | None = None, nquads: bytes = b"", port: int = PORT) -> Iterator[str]:
+def oxigraph(
+    store: Path | None = None, nquads: bytes = b"", port: int = PORT, *, read_only: bool = False
+) -> Iterator[str]:
     """Run `oxigraph serve` on a store or in memory on `nquads`, and yield the address of its query route."""
-    command = [program(), "serve", "--bind", f"127.0.0.1:{port}"]
+    command = [program(), "serve-read-only" if read_only else "serve", "--bind", f"127.0.0.1:{port}"]
     command += ["--location", str(store)] if store else []
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{port}"

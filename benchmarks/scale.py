@@ -1,35 +1,92 @@
-"""How loading, disk, start and latency grow from 100 thousand to 10 million triples."""
+"""How loading, disk, start and latency grow from 100 thousand to 10 million triples, beside the native server."""
 
+import contextlib
+import resource
 import shutil
+import statistics
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
-
-import pyoxigraph as ox
 
 from benchmarks import data, load, peer
 
+SIZES = (100_000, 1_000_000, 10_000_000)
+WARM, ASKED, TURNS = 400, 400, 7
+LOAD = """
+import sys, pyoxigraph as ox
+store = ox.Store(sys.argv[2])
+store.bulk_load(path=sys.argv[1], format=ox.RdfFormat.N_TRIPLES)
+store.flush()
+"""
+OPTIMISE = "import sys, pyoxigraph as ox; store = ox.Store(sys.argv[1]); store.optimize(); store.flush()"
 
-class Size(NamedTuple):
+
+@dataclass(frozen=True)
+class Cost:
+    """What a program took: seconds on the clock, seconds of the processor."""
+
+    clock: float
+    processor: float
+
+
+@dataclass
+class Size:
     """What was measured at one size."""
 
     triples: int
-    load: float
-    peer_load: float
-    disk: float
-    start: float
-    resident: float
-    lookup: float
+    home: Path
+    load: Cost
+    peer_load: Cost
+    optimise: Cost
+    disk: float  # MiB
+    start: Cost = field(default_factory=lambda: Cost(0, 0))
+    resident: float = 0.0  # MiB
+    lookups: list[float] = field(default_factory=list)  # seconds
+    peer_lookups: list[float] = field(default_factory=list)
+
+    def row(self, least: "Size") -> list[str]:
+        """Return the cells of the table; `least` is the smallest size, to which look-ups are compared."""
+        own, other = statistics.median(self.lookups), statistics.median(self.peer_lookups)
+        grown = own / statistics.median(least.lookups)
+        peer_grown = other / statistics.median(least.peer_lookups)
+        return [
+            f"{self.triples:,}",
+            f"{self.load.clock:.1f} ({self.load.processor:.1f})",
+            f"{self.peer_load.clock:.1f} ({self.peer_load.processor:.1f})",
+            f"{self.peer_load.processor / self.load.processor:.2f}",
+            f"{self.optimise.clock:.1f} ({self.optimise.processor:.1f})",
+            f"{self.disk:.0f}",
+            f"{self.start.clock:.1f} ({self.start.processor:.1f})",
+            f"{self.resident:.0f}",
+            f"{own * 1000:.2f} ({grown:.1f})",
+            f"{other * 1000:.2f} ({peer_grown:.1f})",
+        ]
 
 
-def measure(sizes: tuple[int, ...] = (100_000, 1_000_000, 10_000_000)) -> Iterator[Size]:
-    """Yield one row for each size: seconds to load here and by `oxigraph load`, MiB, seconds, MiB, ms a look-up."""
-    for triples in sizes:
-        with tempfile.TemporaryDirectory() as name:
-            yield _measure(triples, Path(name))
+COLUMNS = (
+    "triples",
+    "load, s",
+    "`oxigraph load`, s",
+    "its rate to that",
+    "sorting, s",
+    "disk, MiB",
+    "start to ready, s",
+    "memory, MiB",
+    "look-up, ms",
+    "`oxigraph serve`, ms",
+)
+
+
+def measure(sizes: Sequence[int] = SIZES) -> list[list[str]]:
+    """Return one row for each size, the look-ups of all sizes and of both servers asked in turns."""
+    with tempfile.TemporaryDirectory() as name:
+        found = [_prepare(triples, Path(name) / str(triples)) for triples in sizes]
+        _ask(found)
+        return [one.row(found[0]) for one in found]
 
 
 def write_triples(path: Path, triples: int) -> None:
@@ -39,46 +96,77 @@ def write_triples(path: Path, triples: int) -> None:
             file.write(f"{quad.subject} {quad.predicate} {quad.object} .\n")
 
 
-def _measure(triples: int, folder: Path) -> Size:
+def _run(*command: object) -> Cost:
+    """Return what a program took that ran alone."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run([str(one) for one in command], check=True, capture_output=True)
+    clock, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Cost(clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def _prepare(triples: int, folder: Path) -> Size:
+    folder.mkdir()
     source = folder / "data.nt"
     write_triples(source, triples)
-    began = time.perf_counter()
-    subprocess.run(
-        [peer.program(), "load", "--location", str(folder / "peer"), "--file", str(source)],
-        check=True,
-        capture_output=True,
-    )
-    peer_load = time.perf_counter() - began
-    shutil.rmtree(folder / "peer")
     home = peer.make_home(folder / "home", ())
-    path = home / "builds" / "bare" / "store"
-    shutil.rmtree(path)
-    began = time.perf_counter()
-    store = ox.Store(str(path))
-    store.bulk_load(path=str(source), format=ox.RdfFormat.N_TRIPLES)
-    store.flush()
-    loaded = time.perf_counter() - began
-    del store
+    store = home / "builds" / "bare" / "store"
+    own, other = [], []
+    for _ in range(3 if triples <= SIZES[0] else 1):
+        other.append(_run(peer.program(), "load", "--location", folder / "peer", "--file", source))
+        shutil.rmtree(folder / "peer")
+        shutil.rmtree(store)
+        own.append(_run(sys.executable, "-c", LOAD, source, store))
+    source.unlink()
+    optimise = _run(sys.executable, "-c", OPTIMISE, store)
     manifest = home / "builds" / "bare" / "manifest.json"
     manifest.write_text(manifest.read_text().replace('"triples": 0', f'"triples": {triples // 2}'))
-    source.unlink()
-    disk = sum(file.stat().st_size for file in path.iterdir()) / 2**20
-    began = time.perf_counter()
-    with peer.serving(home, timeout=20, cache=0) as server:
-        start = time.perf_counter() - began
-        url = server.url + "/sparql"
-        warm = [load.request(url, query) for query in data.lookups(200)]
-        load.measure(url, warm, 1)
-        run = load.measure(url, [load.request(url, query) for query in data.lookups(1000, 5000)], 1)
-        resident = _resident(server.process.pid) / 1024
-    return Size(triples, loaded, peer_load, disk, start, resident, run.percentile(0.5) * 1000)
+    disk = sum(file.stat().st_size for file in store.iterdir()) / 2**20
+    return Size(triples, home, _least(own), _least(other), optimise, disk)
+
+
+def _least(costs: Sequence[Cost]) -> Cost:
+    return min(costs, key=lambda cost: cost.processor)
+
+
+def _ask(sizes: Sequence[Size]) -> None:
+    with contextlib.ExitStack() as stack:
+        urls: list[tuple[str, list[float]]] = []
+        processes: list[int] = []
+        for number, size in enumerate(sizes):
+            began = time.perf_counter()
+            server = stack.enter_context(peer.serving(size.home, timeout=20, cache=0))
+            size.start = Cost(time.perf_counter() - began, _processor(server.process.pid))
+            processes.append(server.process.pid)
+            store = size.home / "builds" / "bare" / "store"
+            native = stack.enter_context(peer.oxigraph(store, port=peer.PORT + number, read_only=True))
+            urls += [(server.url + "/sparql", size.lookups), (native, size.peer_lookups)]
+            for url in (server.url + "/sparql", native):
+                load.measure(url, [load.request(url, query) for query in data.lookups(WARM)], 1)
+        for turn in range(TURNS):
+            queries = data.lookups(ASKED, 5000 + turn * ASKED)
+            for url, latencies in urls:
+                run = load.measure(url, [load.request(url, query) for query in queries], 1)
+                latencies.extend(run.latencies)
+        for size, process in zip(sizes, processes, strict=True):
+            size.resident = _resident(process) / 1024
+
+
+def _family(process: int) -> Iterator[int]:
+    yield process
+    for child in Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split():
+        yield from _family(int(child))
+
+
+def _processor(process: int) -> float:
+    """Return the seconds of the processor that a process and all below it have taken."""
+    stats = (Path(f"/proc/{one}/stat").read_text(encoding="ascii") for one in _family(process))
+    return sum(sum(map(int, stat.rsplit(") ", 1)[1].split()[11:15])) for stat in stats) / 100
 
 
 def _resident(process: int) -> float:
     """Return the proportional memory in KiB of a process and all below it."""
     total = 0.0
-    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
-    for child in children:
-        total += _resident(int(child))
-    rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return total + sum(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
+    for one in _family(process):
+        rollup = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        total += sum(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
+    return total
