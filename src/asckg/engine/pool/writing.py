@@ -12,18 +12,11 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 from asckg.engine.guard.clause import RefusedError, allowed_update
 from asckg.engine.pool import sandbox
 from asckg.engine.pool.limit import Limits
+from asckg.engine.pool.protection import ProtectedError, Protection, called, graph_named, graph_names
 from asckg.engine.pool.using import with_data_set
 from asckg.engine.pool.wire import REQUEST_HEAD, Kind, Reply, Request, decode_request, rest_size
 from asckg.engine.pool.worker import GRACE, Streams
 from asckg.engine.syntax import told
-from asckg.namespace import PREFIXES
-
-Graph = NamedNode | DefaultGraph
-
-
-class ProtectedError(Exception):
-    """A write would change a graph of the corpus."""
-
 
 _KINDS: tuple[tuple[type[Exception], Kind], ...] = (
     (ProtectedError, Kind.PROTECTED),
@@ -34,19 +27,7 @@ _KINDS: tuple[tuple[type[Exception], Kind], ...] = (
 )
 
 
-def graph_named(iri: str | None) -> Graph:
-    """Return the graph with this IRI, the default graph for None or nothing."""
-    return NamedNode(iri) if iri else DefaultGraph()
-
-
-def graphs_of(store: Store) -> frozenset[str]:
-    """Return the names of the graphs of `store`, an empty one for a default graph that is not empty."""
-    names = {graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)}
-    filled = next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None
-    return frozenset(names | ({""} if filled else set()))
-
-
-def write_once(streams: Streams, store: Store, protected: frozenset[str], user: Path, limits: Limits) -> bool:
+def write_once(streams: Streams, store: Store, protection: Protection, user: Path, limits: Limits) -> bool:
     """Return whether the write that came by `streams` was done and made durable in the file `user`."""
     head = streams.requests.read(REQUEST_HEAD)
     if len(head) < REQUEST_HEAD:
@@ -54,51 +35,36 @@ def write_once(streams: Streams, store: Store, protected: frozenset[str], user: 
     request, seconds = decode_request(head, streams.requests.read(rest_size(head)))
     sandbox.set_deadline(seconds + GRACE)
     with sandbox.memory_limited(limits.memory):
-        reply = write(store, request, protected)
+        reply = write(store, request, protection)
         if reply.kind in (Kind.RESULT, Kind.CREATED):
-            reply = Reply(reply.kind, save(user_quads(store, protected), user).encode())
+            reply = Reply(reply.kind, save(user_quads(store, protection), user).encode())
     sandbox.set_deadline(0)
     streams.replies.write(reply.encode())
     return reply.kind in (Kind.RESULT, Kind.CREATED)
 
 
-def write(store: Store, request: Request, protected: frozenset[str]) -> Reply:
+def write(store: Store, request: Request, protection: Protection) -> Reply:
     """Return what became of a write; when it failed the store may be half changed and is to be thrown away."""
     try:
         if request.op == "update":
-            return _update(store, request, protected)
-        return _change_graph(store, request, protected)
+            return _update(store, request, protection)
+        return _change_graph(store, request, protection)
     except (ProtectedError, RefusedError, SyntaxError, ValueError, MemoryError, OSError, RuntimeError) as error:
         kind = next((kind for type_, kind in _KINDS if isinstance(error, type_)), Kind.FAILED)
         told_text = told(str(error), request.text) if isinstance(error, SyntaxError) else str(error)
         return Reply(kind, told_text.encode())
 
 
-def _update(store: Store, request: Request, protected: frozenset[str]) -> Reply:
+def _update(store: Store, request: Request, protection: Protection) -> Reply:
     text = with_data_set(request.text, request.default_graphs, request.named_graphs)
     allowed_update(text, request.services)
-    before = {name: _content(store, name) for name in protected}
-    store.update(text, base_iri=request.base, prefixes=PREFIXES)
-    for name in protected:
-        if _content(store, name) != before[name]:
-            raise ProtectedError(
-                f"the update would change {_called(name)}, which the corpus holds; write to a graph of your own"
-            )
+    protection.update(store, text, request.base)
     return Reply(Kind.RESULT)
 
 
-def _content(store: Store, name: str) -> bytes:
-    lines = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph_named(name)) or b"").splitlines()
-    return hashlib.sha256(b"\n".join(sorted(lines))).digest()
-
-
-def _called(name: str) -> str:
-    return f"the graph <{name}>" if name else "the default graph"
-
-
-def _change_graph(store: Store, request: Request, protected: frozenset[str]) -> Reply:
-    if (request.graph or "") in protected:
-        raise ProtectedError(f"{_called(request.graph or '')} is of the corpus and cannot be written to here")
+def _change_graph(store: Store, request: Request, protection: Protection) -> Reply:
+    if (request.graph or "") in protection.names:
+        raise ProtectedError(f"{called(request.graph or '')} is of the corpus and cannot be written to here")
     graph = graph_named(request.graph)
     exists = isinstance(graph, DefaultGraph) or store.contains_named_graph(graph)
     if request.op == "delete":
@@ -120,10 +86,9 @@ def _change_graph(store: Store, request: Request, protected: frozenset[str]) -> 
     return Reply(Kind.RESULT if exists else Kind.CREATED)
 
 
-def user_quads(store: Store, protected: frozenset[str]) -> Iterator[Quad]:
+def user_quads(store: Store, protection: Protection) -> Iterator[Quad]:
     """Yield the quads of every graph that is not the corpus's."""
-    names = {graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)} | {""}
-    for name in sorted(names - protected):
+    for name in sorted((graph_names(store) | {""}) - protection.names):
         yield from store.quads_for_pattern(None, None, None, graph_named(name))
 
 

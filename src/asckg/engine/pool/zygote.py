@@ -15,6 +15,7 @@ from pyoxigraph import RdfFormat, Store
 
 from asckg.engine.pool import sandbox
 from asckg.engine.pool.limit import Limits
+from asckg.engine.pool.protection import Protection
 from asckg.engine.pool.worker import Streams, serve
 
 PACKET = 65536
@@ -26,7 +27,7 @@ class Zygote:
 
     control: socket.socket
     user: Path | None
-    protected: frozenset[str]  # graphs that writes may not change
+    protection: Protection  # of graphs that writes may not change
     store: Store | None  # None: each worker opens `path` for itself
     path: Path
     spool: Path
@@ -97,7 +98,7 @@ class Zygote:
         assert self.store is not None  # noqa: S101
         assert self.user is not None  # noqa: S101
         streams = Streams.of(descriptors[0])
-        if write_once(streams, self.store, self.protected, self.user, self.limits):
+        if write_once(streams, self.store, self.protection, self.user, self.limits):
             streams.requests.close()
             streams.replies.close()
             gc.freeze()
@@ -105,18 +106,16 @@ class Zygote:
             self.loop()
 
 
-def load(path: Path, user: Path | None) -> tuple[Store, frozenset[str]]:
-    """Return a store in memory with all of the store at `path` and the file `user`, and the graphs of the first."""
-    from asckg.engine.pool.writing import graphs_of  # noqa: PLC0415  only servers that may write need it
-
+def load(path: Path, user: Path | None) -> tuple[Store, Protection]:
+    """Return a store in memory with all of the store at `path` and the file `user`, and the protection of the first."""
     store = Store()
     if path.is_dir():
         data = Store.read_only(str(path)).dump(format=RdfFormat.N_QUADS)
         store.bulk_load(data, RdfFormat.N_QUADS)
-    protected = graphs_of(store) if user is not None else frozenset()
+    protection = Protection.of(store) if user is not None else Protection()
     if user is not None and user.exists():
         store.bulk_load(path=str(user), format=RdfFormat.N_QUADS)
-    return store, protected
+    return store, protection
 
 
 def main() -> None:
@@ -134,13 +133,13 @@ def main() -> None:
     sandbox.settle_signals()
     sandbox.forbid_core_dumps()
     bars = sandbox.bar_network(network=arguments.network)
-    store, protected = load(arguments.path, arguments.user) if arguments.in_memory else (None, frozenset[str]())
+    store, protection = load(arguments.path, arguments.user) if arguments.in_memory else (None, Protection())
     gc.collect()
     gc.freeze()
     gc.disable()
     control = socket.socket(fileno=arguments.control)
     limits = Limits(**arguments.limits)
-    zygote = Zygote(control, arguments.user, protected, store, arguments.path, arguments.spool, limits)
+    zygote = Zygote(control, arguments.user, protection, store, arguments.path, arguments.spool, limits)
     ready = {"ready": True, "seconds": time.perf_counter() - started, "bars": bars}
     with contextlib.suppress(ConnectionError):  # the server is gone, and so is the reason to be here
         control.send(json.dumps(ready).encode())
