@@ -15,6 +15,7 @@ from pyoxigraph import RdfFormat, Store
 
 from asckg.engine.pool import sandbox
 from asckg.engine.pool.limit import Limits
+from asckg.engine.pool.page import enlarge_pages
 from asckg.engine.pool.protection import Protection
 from asckg.engine.pool.worker import Streams, serve
 
@@ -135,6 +136,8 @@ def main() -> None:
     bars = sandbox.bar_network(network=arguments.network)
     store, protection = load(arguments.path, arguments.user) if arguments.in_memory else (None, Protection())
     gc.collect()
+    if store is not None:
+        enlarge_pages()
     gc.freeze()
     gc.disable()
     control = socket.socket(fileno=arguments.control)
