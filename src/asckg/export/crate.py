@@ -16,7 +16,7 @@ from asckg.export.archive import add
 from asckg.export.network import to_edge_csv, to_graphml, to_node_csv
 from asckg.export.rdf import to_rdf
 from asckg.export.sqlite import to_sqlite
-from asckg.namespace import BASE, PREFIXES, expand
+from asckg.namespace import BASE, ID, PREFIXES, expand
 from asckg.network import project
 
 TITLE = "asckg: a knowledge graph of actors, policies and evidence in adult social care research"
@@ -26,6 +26,7 @@ ABOUT = (
     "maintainers; not validated by its authors, not endorsed. A gap in the data is a gap in the source."
 )
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+MAKERS = f"{ID}org-asckg-maintainers"
 _MEDIA = {
     "ttl": "text/turtle",
     "trig": "application/trig",
@@ -78,6 +79,8 @@ def _metadata(files: dict[str, bytes], folder: Path, version: str, day: date) ->
     crate.name, crate.description = TITLE, ABOUT
     crate.datePublished = day.isoformat()
     crate.license = crate.add(ContextEntity(crate, LICENCE, {"@type": "CreativeWork", "name": "CC BY 4.0"}))
+    makers = ContextEntity(crate, MAKERS, {"@type": "Organization", "name": "The asckg maintainers", "url": BASE})
+    crate.root_dataset["author"] = crate.root_dataset["publisher"] = crate.add(makers)
     crate.root_dataset["version"] = version
     crate.root_dataset["identifier"] = version_iri(version)
     for name, content in sorted(files.items()):
