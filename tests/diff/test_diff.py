@@ -1,6 +1,7 @@
 """What changed between two versions, as a curator reads it."""
 
 import gzip
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -22,6 +23,16 @@ r:claim-new a asc:Claim ; asc:subject r:barrier-dim-lamps ; asc:predicate asc:hi
 r:org-guild-of-porters skos:exactMatch <https://example.org/guild> .
 """
 
+ROW = {
+    "subject_id": "r:org-guild-of-porters",
+    "predicate_id": "skos:exactMatch",
+    "object_id": "ror:0187kwz08",
+    "mapping_justification": "semapv:ManualMappingCuration",
+    "author_label": "A curator",
+    "mapping_date": "2026-01-02",
+    "other": "status=accepted",
+}
+
 
 @pytest.fixture
 def versions(tmp_path):
@@ -42,7 +53,7 @@ def difference(versions):
 
 def test_an_added_claim_is_told_with_its_words_and_sentence(versions):
     told = in_words(difference(versions))
-    assert "1 claims added, 2 changed, 0 withdrawn" in told
+    assert "1 claim added, 2 changed, 0 withdrawn; 1 label changed; 1 link added, 0 removed" in told
     assert "+ r:claim-new: Councils have dim lamps too." in told
     assert "from Middle, paragraph 1, sentence 2" in told
 
@@ -64,8 +75,56 @@ def test_a_changed_setting_is_told_before_and_after(versions):
 
 def test_a_changed_label_and_a_new_link_are_told(versions):
     told = in_words(difference(versions))
-    assert "label: Guild of Porters -> Guild of the Porters" in told
-    assert "+ r:org-guild-of-porters skos:exactMatch https://example.org/guild" in told
+    assert "  ~ r:org-guild-of-porters: Guild of Porters\n      now: Guild of the Porters\n" in told
+    assert "+ r:org-guild-of-porters: Guild of the Porters, is the same as https://example.org/guild" in told
+
+
+def test_properties_are_called_what_a_curator_calls_them(versions):
+    told = in_words(difference(versions))
+    assert re.search(r"      works cited \(.*\): Guard et al. \(1997\); Lamp \(1998\) -> Guard et al. \(1997\)\n", told)
+    assert "cito:" not in told
+
+
+def test_a_changed_paraphrase_is_told_before_and_after(versions, tmp_path):
+    file = tmp_path / "new" / "porter-1999" / "all.ttl"
+    file.write_text(TRAINS.replace("Dim lamps tire the eyes.", "Dim lamps strain the eyes."), encoding="utf-8")
+    told = in_words(difference(versions))
+    assert "~ r:claim-dim: Dim lamps tire the eyes.\n      now: Dim lamps strain the eyes.\n" in told
+
+
+def test_what_changed_of_another_thing_is_told(versions, tmp_path):
+    file = tmp_path / "new" / "porter-1999" / "all.ttl"
+    file.write_text(TRAINS.replace('skos:altLabel "The Porters"@en ; ', ""), encoding="utf-8")
+    assert "The Porters" not in file.read_text(encoding="utf-8")
+    assert "~ r:org-guild-of-porters: Guild of Porters\n      other names: taken away The Porters\n" in in_words(
+        difference(versions)
+    )
+
+
+@pytest.fixture
+def linked(tmp_path):
+    """A corpus before and after a decision on a link."""
+    for name in ("before", "after"):
+        root = tmp_path / name
+        shutil.copytree(ROOT / "tests" / "fixture" / "graph_data", root / "graph_data")
+        shutil.copytree(ROOT / "ontology", root / "ontology")
+        (root / "queries").mkdir()
+    table = tmp_path / "after" / "graph_data" / "links" / "ror.sssom.tsv"
+    table.parent.mkdir()
+    table.write_text("\t".join(ROW) + "\n" + "\t".join(ROW.values()) + "\n", encoding="utf-8")
+    return tmp_path / "before", tmp_path / "after"
+
+
+def test_a_decision_on_a_link_is_one_link_added(linked):
+    told = in_words(compare(*(read_version(str(root)) for root in linked)))
+    assert "1 link added, 0 removed" in told
+    assert "+ r:org-guild-of-porters: Guild of Porters, is the same as https://ror.org/0187kwz08" in told
+    assert "Things added" not in told
+
+
+def test_a_corpus_and_its_build_say_the_same(linked):
+    build = Graph.open(linked[1], home=linked[1] / "home").build.path
+    assert not compare(read_version(str(linked[1])), read_version(str(build)))
 
 
 def test_triples_turn_the_old_version_into_the_new(versions):
@@ -106,7 +165,7 @@ def test_a_git_revision_is_a_version(tmp_path):
     (folder / "all.ttl").write_text(TRAINS + ADDED, encoding="utf-8")
     found = compare(read_version("HEAD", tmp_path), read_version(str(tmp_path)))
     assert found.claims_added == ("r:claim-new",)
-    assert found.things_changed == ("r:org-guild-of-porters",)
+    assert [str(link[0]) for link in found.links_added] == ["r:org-guild-of-porters"]
 
 
 @pytest.mark.parametrize("name", ["no-such-revision", "--upload-pack=x"])

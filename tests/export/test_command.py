@@ -1,5 +1,6 @@
 """`asckg export` on the command line."""
 
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -43,7 +44,8 @@ def test_an_archive_says_what_changed_since_the_version_before(corpus, tmp_path)
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         changes = archive.read("CHANGES.txt").decode()
         assert "CHANGES.txt" in archive.read("SHA256SUMS").decode()
-    assert "Dim lamps tire. -> Dim lamps tire the eyes." in changes
+    assert "Dim lamps tire.\n      now: Dim lamps tire the eyes." in changes
+    assert re.search(r" to version [0-9a-f]{16}: ", changes), "a path of this machine is nothing to publish"
 
 
 def test_data_go_to_standard_output_without_talk(corpus):

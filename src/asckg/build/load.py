@@ -29,12 +29,13 @@ def load_corpus(store: ox.Store, corpus: Corpus) -> None:
         store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(EXTERNAL + path.stem))
     folder = corpus.data / "links"
     for graph, triples in ((ACCEPTED, accepted_triples(folder)), (SUGGESTED, suggested_triples(folder))):
-        store.extend(_quads(triples, ox.NamedNode(graph)))
+        store.extend(quads_in(triples, graph))
 
 
-def _quads(triples: Iterable[Triple], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+def quads_in(triples: Iterable[Triple], graph: str) -> Iterator[ox.Quad]:
+    """Yield triples as the engine's quads in a named graph."""
     for subject, predicate, value in triples:
-        yield ox.Quad(ox.NamedNode(subject.value), ox.NamedNode(predicate.value), to_ox(value), graph)
+        yield ox.Quad(ox.NamedNode(subject.value), ox.NamedNode(predicate.value), to_ox(value), ox.NamedNode(graph))
 
 
 def ensure_default(store: ox.Store) -> None:

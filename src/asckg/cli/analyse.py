@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from asckg.cli.count import counted
 from asckg.cli.option import corpus_option, home_option
 from asckg.error import AsckgError
+from asckg.plural import counted
 
 _SHOWN = 20
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from asckg.cli.count import counted
 from asckg.cli.option import corpus_option
+from asckg.plural import counted
 
 
 @click.command(epilog="Example: asckg check --format github graph_data/kendrick-2023")

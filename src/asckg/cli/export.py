@@ -3,12 +3,16 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from asckg.cli.count import counted
 from asckg.cli.option import corpus_option, home_option
 from asckg.error import AsckgError
+from asckg.plural import counted
+
+if TYPE_CHECKING:
+    from asckg.build import Build
 
 
 @click.command(epilog="Example: asckg export xlsx -o graph.xlsx; asckg export gexf --network funding > money.gexf")
@@ -46,7 +50,7 @@ def command(
     if output is None and not FORMS[form].text and sys.stdout.isatty():
         raise AsckgError(f"{form} is not text; name a file with -o graph.{FORMS[form].suffix}")
     graph = Graph.open(corpus, home)
-    changes = _changes(since, str(graph.build.path)) if since else ""
+    changes = _changes(since, graph.build) if since else ""
     day = datetime.now(tz=UTC).date()
     content = export(form, Order(graph.engine, graph.build.version, network, day, changes))
     if output is None:
@@ -56,7 +60,10 @@ def command(
     click.echo(f"{output}: {counted(len(content), 'byte')}", err=True)
 
 
-def _changes(since: str, build: str) -> str:
+def _changes(since: str, build: "Build") -> str:
+    from dataclasses import replace
+
     from asckg.diff import compare, in_words, read_version
 
-    return in_words(compare(read_version(since), read_version(build)))
+    made = read_version(str(build.path))
+    return in_words(compare(read_version(since), replace(made, name=f"version {build.version}")))

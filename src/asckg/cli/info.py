@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from asckg.cli.count import counted
 from asckg.cli.option import corpus_option, home_option
+from asckg.plural import counted
 
 
 @click.command(epilog="Example: asckg info --json | head")

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from asckg.cli.count import counted
 from asckg.cli.option import corpus_option
+from asckg.plural import counted
 
 
 class Verbs(click.Group):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from asckg.cli.count import counted
 from asckg.cli.option import corpus_option, home_option
 from asckg.error import AsckgError
+from asckg.plural import counted
 
 if TYPE_CHECKING:
     from asckg.graph import Graph

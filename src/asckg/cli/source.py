@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from asckg.cli.count import counted
 from asckg.cli.option import corpus_option
+from asckg.plural import counted
 
 if TYPE_CHECKING:
     from asckg.source.coverage import Coverage

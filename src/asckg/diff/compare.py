@@ -10,11 +10,13 @@ from asckg.term import Term, Triple
 _LINE = expand("asc:hasEvidenceLine")
 _BASIS = expand("asc:basis")
 _LABEL = expand("skos:prefLabel")
+_SAYS = "asc:paraphrase"
 _TYPE = expand("rdf:type")
+_IDENTIFIER = expand("schema:identifier")
 _MATCHES = frozenset(
     expand(f"skos:{name}") for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
-) | {expand("schema:identifier")}
-_INNER = ("asc:Claim", "asc:EvidenceLine")
+) | {_IDENTIFIER}
+_INNER = ("asc:Claim", "asc:EvidenceLine", "sssom:Mapping")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Edit:
 class Difference:
     """What is not the same between two versions; names are prefixed names, in order.
 
-    `edits` are of claims that stand in both (also in their evidence), `labels` of other things.
+    `edits` are of claims that stand in both (also in their evidence), `labels` and `others` of other things.
     """
 
     old: Version
@@ -44,7 +46,7 @@ class Difference:
     links_removed: tuple[Triple, ...]
     things_added: tuple[str, ...]
     things_removed: tuple[str, ...]
-    things_changed: tuple[str, ...]
+    others: tuple[Edit, ...]
 
     @property
     def triples_added(self) -> list[Triple]:
@@ -78,7 +80,7 @@ def compare(old: Version, new: Version) -> Difference:
         links_removed=_links(old, new),
         things_added=_sorted(things_after - things_before),
         things_removed=_sorted(things_before - things_after),
-        things_changed=_sorted(changed),
+        others=tuple(edit for iri in sorted(changed) for edit in _other_edits(old, new, iri)),
     )
 
 
@@ -91,7 +93,15 @@ def _sorted(iris: Iterable[str]) -> tuple[str, ...]:
 
 
 def _links(one: Version, other: Version) -> tuple[Triple, ...]:
-    return tuple(sorted(triple for triple in one.triples - other.triples if triple[1].value in _MATCHES))
+    found = {triple for triple in one.triples - other.triples if triple[1].value in _MATCHES}
+    matched = {(subject.value, value.value) for subject, predicate, value in found if predicate.value != _IDENTIFIER}
+    return tuple(
+        sorted(
+            (subject, predicate, value)
+            for subject, predicate, value in found
+            if predicate.value != _IDENTIFIER or (subject.value, value.value) not in matched
+        )
+    )
 
 
 def _label_edits(old: Version, new: Version, iri: str) -> Iterator[Edit]:
@@ -100,9 +110,17 @@ def _label_edits(old: Version, new: Version, iri: str) -> Iterator[Edit]:
         yield Edit(compact(iri), "label", _words(old, before or ()), _words(new, after or ()))
 
 
+def _other_edits(old: Version, new: Version, iri: str) -> Iterator[Edit]:
+    before, after = old.things[iri], new.things[iri]
+    for name in sorted(before.keys() | after.keys()):
+        was, now = before.get(name, frozenset()), after.get(name, frozenset())
+        if was != now and name != _LABEL and name not in _MATCHES:
+            yield Edit(compact(iri), compact(name), _words(old, was - now), _words(new, now - was))
+
+
 def _claim_edits(old: Version, new: Version, iri: str) -> Iterator[Edit]:
     before, after = _flat(old, iri), _flat(new, iri)
-    for name in sorted(before.keys() | after.keys()):
+    for name in sorted(before.keys() | after.keys(), key=lambda name: (name != _SAYS, name)):
         was, now = before.get(name, frozenset()), after.get(name, frozenset())
         if was != now:
             yield Edit(compact(iri), name, _words(old, was), _words(new, now))

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from asckg.build.load import EXTERNAL
-from asckg.corpus import CATALOGUE, SHORTCUTS, Corpus
+from asckg.build.load import EXTERNAL, quads_in
+from asckg.corpus import ACCEPTED, CATALOGUE, SHORTCUTS, SUGGESTED, Corpus
 from asckg.engine.embedded import from_ox, parse_file
 from asckg.error import AsckgError
+from asckg.link.publish import accepted_triples, suggested_triples
 from asckg.location import read_store
 from asckg.namespace import compact, expand
 from asckg.term import Term, Triple
@@ -88,6 +89,9 @@ def _corpus_quads(corpus: Corpus) -> list[ox.Quad]:
             found += parse_file(file.path, ox.NamedNode(file.graph))
         except SyntaxError as error:
             raise AsckgError(refusal(file.path, error)) from error
+    folder = corpus.data / "links"
+    for graph, triples in ((ACCEPTED, accepted_triples(folder)), (SUGGESTED, suggested_triples(folder))):
+        found += quads_in(triples, graph)
     return found
 
 

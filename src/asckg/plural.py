@@ -1,4 +1,4 @@
-"""A number with its noun, as the command line says it."""
+"""A number with its noun, as the program says it."""
 
 
 def counted(number: int, noun: str) -> str:
