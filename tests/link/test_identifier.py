@@ -12,6 +12,8 @@ from asckg.link.identifier import normalise
         ("doi", "doi:10.1000/a(b)c).", "10.1000/a(b)c"),
         ("ror", "https://ror.org/04xs57h96", "04xs57h96"),
         ("isni", "0000 0004 0623 6436", "0000000406236436"),
+        ("isni", "https://isni.org/isni/0000000406236436", "0000000406236436"),
+        ("isni", "ISNI: 0000 0004 0623 6436", "0000000406236436"),
         ("orcid", "https://orcid.org/0000-0002-1825-0097", "0000-0002-1825-0097"),
         ("gss", "http://statistics.data.gov.uk/id/statistical-geography/E09000033", "E09000033"),
         ("ukprn", "10007773", "10007773"),

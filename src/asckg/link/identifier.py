@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from asckg.namespace import LINK_PREFIXES
 
-_ROR_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_ROR_DIGITS = str.maketrans("0123456789abcdefghjkmnpqrstvwxyz", "0123456789abcdefghijklmnopqrstuv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,14 @@ def _ror(text: str) -> Identifier | None:
     if not found:
         return None
     value = found[1].lower()
-    number = 0
-    for letter in value[:7]:
-        number = number * 32 + _ROR_ALPHABET.index(letter)
-    check = 98 - (number * 100) % 97
+    check = 98 - (int(value[:7].translate(_ROR_DIGITS), 32) * 100) % 97
     return Identifier("ror", value) if f"{check:02d}" == value[7:] else None
 
 
 def _isni(text: str) -> Identifier | None:
-    bare = re.sub(r"[\s-]", "", re.sub(r"(?i)^.*isni(?:\.org/isni/|[:\s]*)", "", text.strip())).upper()
+    text = text.strip()
+    digits = text if text[:1].isdigit() else re.sub(r"(?i)^.*isni[:/\s]*", "", text)
+    bare = re.sub(r"[\s-]", "", digits).upper()
     return Identifier("isni", bare) if re.fullmatch(r"\d{15}[\dX]", bare) and _mod11(bare) else None
 
 
