@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -86,6 +86,20 @@ def progress(label: str) -> Iterator[Any]:
         yield lambda: bar.advance(task)
 
 
+@contextmanager
+def report_file(path: Path | None) -> Iterator[TextIO | None]:
+    """Yield the file of a report, which takes its place when the run ends well; stdout for `-`."""
+    from asckg.link.whole import beside
+
+    if path is None:
+        yield None
+    elif str(path) == "-":
+        yield sys.stdout
+    else:
+        with beside(path) as file:
+            yield file
+
+
 def today() -> str:
     """Return the date of today."""
     return datetime.now(UTC).date().isoformat()
@@ -96,7 +110,9 @@ def today() -> str:
 @corpus_option
 @click.option("--against", type=click.Path(path_type=Path, exists=True), help="Match to this table, not to the graph.")
 @click.option("--default-country", default="", help="Where things of the graph are, when the graph does not say.")
-@click.option("--out", type=click.File("w", encoding="utf-8"), help="Write the report here as CSV (- is stdout).")
+@click.option(
+    "--out", type=click.Path(path_type=Path, allow_dash=True), help="Write the report here as CSV (- is stdout)."
+)
 @click.option("--record", is_flag=True, help="Keep accepted and suggested links in graph_data/links.")
 @click.option(
     "--processes", type=click.IntRange(1, 64), help="Compare names in so many processes; the processors when not given."
@@ -109,7 +125,10 @@ def match(**said: Any) -> None:
     from asckg.link.keep import against_of, run_match
     from asckg.link.mapping import dump_mapping
     from asckg.link.pool import processors
+    from asckg.link.whole import write
 
+    if said["against"] and said["record"]:
+        raise click.UsageError("--record keeps links to the graph; a match --against another table has --out only")
     corpus = Corpus.open(said["corpus"])
     name = source_of(said)
     linker = against_of(corpus, said["against"], name, said["default_country"], said["processes"] or processors())
@@ -117,10 +136,13 @@ def match(**said: Any) -> None:
         if table.guessed:
             click.echo("columns guessed; confirm or correct with --name, --id, --country, or --mapping:", err=True)
             click.echo(dump_mapping(table.mapping).rstrip(), err=True)
+        elif table.mapping.title:
+            click.echo(f"columns as in the profile {table.mapping.name}: {table.mapping.title}", err=True)
         if said["save_mapping"]:
-            said["save_mapping"].write_text(dump_mapping(table.mapping), encoding="utf-8")
+            write(said["save_mapping"], dump_mapping(table.mapping))
         folder = corpus.data / "links" if said["record"] else None
-        lines = run_match(linker, table, name, out=said["out"], folder=folder, today=today(), tick=tick)
+        with report_file(said["out"]) as out:
+            lines = run_match(linker, table, name, out=out, folder=folder, today=today(), tick=tick)
     for finding in table.findings[:20]:
         click.echo(str(finding), err=True)
     if len(table.findings) > 20:  # noqa: PLR2004 - a screen

@@ -2,11 +2,11 @@
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
+from asckg.error import AsckgError
 from asckg.finding import Finding
 from asckg.namespace import LINK_PREFIXES
 
@@ -125,22 +125,27 @@ def dump(decisions: Iterable[Decision], name: str, title: str, licence: str) -> 
     return "".join(f"# {line}\n" for line in head) + out.getvalue()
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside, fsync, rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+def read_sound(path: Path) -> list[Decision]:
+    """Return the decisions of a file; raise `AsckgError` when a row is lost by writing the file anew."""
+    rows, wrong = read(path) if path.is_file() else ([], [])
+    lines: dict[tuple[str, str], int] = {}
+    for number, item in rows:
+        first = lines.setdefault(item.pair, number)
+        if first != number:
+            said = f"{item.subject_id} and {item.object_id} are decided on line {first} already"
+            wrong.append(Finding(str(path), number, 0, "L012", said))
+    if wrong:
+        raise AsckgError(f"{wrong[0]}; mend the file first, so that nothing in it is lost")
+    return [item for _, item in rows]
 
 
-def merge(old: Sequence[Decision], new: Iterable[Decision]) -> tuple[list[Decision], dict[str, int]]:
-    """Return old and new together, and counts: what a person decided always stays; suggestions are replaced."""
+def merge(
+    old: Sequence[Decision], new: Iterable[Decision], *, whole: bool = True
+) -> tuple[list[Decision], dict[str, int]]:
+    """Return old and new together, and counts: what a person decided always stays; suggestions are replaced.
+
+    When the run that gave the new ones was not `whole`, the suggestions that it did not come to stay too.
+    """
     kept = {item.pair: item for item in old if item.state != "suggested"}
     before = {item.pair: item for item in old}
     counts = {"new": 0, "changed": 0, "same": 0, "decided": len(kept), "gone": 0}
@@ -152,5 +157,8 @@ def merge(old: Sequence[Decision], new: Iterable[Decision]) -> tuple[list[Decisi
         same = was is not None and replace(item, mapping_date=was.mapping_date) == was
         fresh[item.pair] = was if was is not None and same else item
         counts["new" if was is None else "same" if same else "changed"] += 1
-    counts["gone"] = sum(pair not in fresh and pair not in kept for pair in before)
+    missing = [item for pair, item in before.items() if pair not in fresh and pair not in kept]
+    if not whole:
+        return [*kept.values(), *missing, *fresh.values()], counts
+    counts["gone"] = len(missing)
     return [*kept.values(), *fresh.values()], counts

@@ -96,7 +96,7 @@ def match_all(linker: Linker, table: Opened, tick: Callable[[], object] = bool) 
     return one_each(found) if table.mapping.register else found
 
 
-def summary(counts: Counter[str], name: str) -> list[str]:
+def summary(counts: Counter[str], name: str, *, recorded: bool = False) -> list[str]:
     """Return what a run came to and what to do next, in lines."""
     total = sum(counts.values())
     words = {
@@ -106,10 +106,19 @@ def summary(counts: Counter[str], name: str) -> list[str]:
         "review": "for a person to decide",
         "none": "no match",
     }
-    lines = [f"{total} rows of {name}"]
-    lines += [f"{counts[band]:9d}  {word}" for band, word in words.items() if counts[band]]
+    lines = [f"{total:,} row{'s' * (total != 1)} of {name}"]
+    lines += [f"{counts[band]:9,d}  {word}" for band, word in words.items() if counts[band]]
+    return [*lines, f"next: {_next(counts, recorded=recorded)}"]
+
+
+def _next(counts: Counter[str], *, recorded: bool) -> str:
+    """Return what to do after a run."""
+    if counts["review"] and recorded:
+        return "asckg link review decides the doubtful ones (or asckg serve --review and /links)"
     if counts["review"]:
-        lines.append("next: asckg link match --record, then asckg link review (or asckg serve --review and /links)")
-    elif counts["identifier"] + counts["accepted"]:
-        lines.append("next: asckg link match --record keeps the links; asckg build puts them into the graph")
-    return lines
+        return "asckg link match --record, then asckg link review (or asckg serve --review and /links)"
+    if counts["identifier"] + counts["accepted"] and not recorded:
+        return "asckg link match --record keeps the links; asckg build puts them into the graph"
+    if counts["identifier"] + counts["accepted"] + counts["decided"]:
+        return "asckg build puts the links into the graph; asckg link --load FILE puts the linked rows beside them"
+    return "nothing to decide; when that surprises you, say the columns (--name, --id), or --kind work, award or person"

@@ -7,17 +7,18 @@ from typing import TextIO
 
 from asckg.corpus import Corpus
 from asckg.error import AsckgError
-from asckg.link.decision import Decision, dump, merge, read, write
+from asckg.link.decision import Decision, dump, merge, read_sound
 from asckg.link.external import description, triples
 from asckg.link.job import Opened, Wanted, match_all, opened, summary
 from asckg.link.linker import Linker
 from asckg.link.outcome import Outcome
 from asckg.link.publish import decisions_in, iri_of
-from asckg.link.queue import header_of
+from asckg.link.queue import header_of, lock_of
 from asckg.link.record import Record
 from asckg.link.suggest import REPORT, Report, decisions_of, object_id
 from asckg.link.table.safe import write_csv
 from asckg.link.thing import things
+from asckg.link.whole import beside, write
 from asckg.namespace import ID, LINK_PREFIXES
 from asckg.term import Triple
 
@@ -53,15 +54,20 @@ def run_match(  # noqa: PLR0913 - where the outcome goes is said by keyword
                 kept.append(item)
             yield item
 
-    if out is None:
-        for _ in counted():
-            pass
-    else:
-        write_csv(out, REPORT, map(Report().row, counted()))
-    lines = summary(counts, name)
-    if folder:
-        lines += record(folder / f"{name}.sssom.tsv", decisions_of(kept, table.mapping, name, today), table, name)
-    return lines
+    def keep(*, whole: bool) -> list[str]:
+        new = decisions_of(kept, table.mapping, name, today)
+        return record(folder / f"{name}.sssom.tsv", new, table, name, whole=whole) if folder else []
+
+    try:
+        if out is None:
+            for _ in counted():
+                pass
+        else:
+            write_csv(out, REPORT, map(Report().row, counted()))
+    except KeyboardInterrupt as error:
+        said = "; ".join([f"interrupted after {sum(counts.values()):,} rows of {name}", *keep(whole=False)])
+        raise AsckgError(f"{said}; no report was written; run again to match the rest") from error
+    return summary(counts, name, recorded=folder is not None) + keep(whole=True)
 
 
 def _knowing(linker: Linker, table: Opened, name: str) -> Linker:
@@ -70,33 +76,34 @@ def _knowing(linker: Linker, table: Opened, name: str) -> Linker:
     return linker
 
 
-def record(path: Path, new: Iterator[Decision], table: Opened, name: str) -> list[str]:
+def record(path: Path, new: Iterator[Decision], table: Opened, name: str, *, whole: bool = True) -> list[str]:
     """Merge new links into a decision file and return what changed, in lines; decisions stay as they are."""
-    old, wrong = read(path) if path.is_file() else ([], [])
-    if wrong:
-        raise AsckgError(f"{wrong[0]}; mend the file first, so that nothing in it is lost")
-    merged, counts = merge([item for _, item in old], new)
-    title = header_of(path)[1] if path.is_file() else f"Links to {table.mapping.title or name}"
-    text = dump(merged, name, title, LICENCE)
-    if not path.is_file() or path.read_text("utf-8") != text:
-        write(path, text)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lock_of(path.parent):
+        merged, counts = merge(read_sound(path), new, whole=whole)
+        title = header_of(path)[1] if path.is_file() else f"Links to {table.mapping.title or name}"
+        text = dump(merged, name, title, LICENCE)
+        if not path.is_file() or path.read_text("utf-8") != text:
+            write(path, text)
     said = ", ".join(f"{number} {word}" for word, number in counts.items() if number)
     return [f"{path}: {said or 'nothing to keep'}"]
 
 
 def sort_file(path: Path) -> None:
     """Write a decision file in its one order; raise when a row cannot be read."""
-    rows, wrong = read(path)
-    if wrong:
-        raise AsckgError(str(wrong[0]))
-    write(path, dump([item for _, item in rows], *header_of(path)))
+    with lock_of(path.parent):
+        write(path, dump(read_sound(path), *header_of(path)))
 
 
 def load_rows(
     corpus: Corpus, table: Opened, name: str, today: str, tick: Callable[[], object] = bool, *, everything: bool = False
 ) -> tuple[int, Path]:
     """Write the rows that accepted links name (or all) as N-Triples for the graph `external-NAME`."""
-    wanted = {iri_of(item.object_id) for item in decisions_in(corpus.data / "links") if item.state == "accepted"}
+    wanted = {
+        iri_of(item.object_id)
+        for item in decisions_in(corpus.data / "links")
+        if item.state == "accepted" and item.object_id.partition(":")[0] in LINK_PREFIXES
+    }
     count = 0
 
     def chosen() -> Iterator[Record]:
@@ -108,10 +115,10 @@ def load_rows(
                 count += 1
                 yield row
 
-    lines = [_line(triple) for triple in description(name, table.mapping, today)]
-    lines += [_line(triple) for triple in triples(chosen(), table.mapping, name)]
     path = corpus.data / "links" / "external" / f"{name}.nt"
-    write(path, "".join(lines))
+    with beside(path) as file:
+        file.writelines(map(_line, description(name, table.mapping, today)))
+        file.writelines(map(_line, triples(chosen(), table.mapping, name)))
     return count, path
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from filelock import FileLock
 
 from asckg.error import AsckgError
-from asckg.link.decision import Decision, dump, read, write
+from asckg.link.decision import Decision, dump, read, read_sound
+from asckg.link.whole import write
 
 _JOURNAL = ".review.jsonl"
 Pair = tuple[str, str]
@@ -23,7 +24,7 @@ class Queue:
     def waiting(self) -> list[Decision]:
         """Return the suggested links, those of most value first: likeliest, then most often suggested."""
         found = [item for _, item in self._all() if item.state == "suggested"]
-        return sorted(found, key=lambda item: (-float(item.similarity_score or 0), item.subject_id, item.object_id))
+        return sorted(found, key=lambda item: (-_likely(item.similarity_score), item.subject_id, item.object_id))
 
     def progress(self) -> tuple[int, int]:
         """Return how many links are decided and how many wait."""
@@ -112,23 +113,46 @@ class Queue:
         raise AsckgError(f"nothing is known of {pair[0]} and {pair[1]}; it was removed since")
 
     def _replace(self, path: Path, pair: Pair, new: Decision) -> None:
-        rows, wrong = read(path)
-        if wrong:
-            raise AsckgError(f"{wrong[0]}; mend the file before deciding, so that nothing in it is lost")
         name, title, licence = header_of(path)
-        kept = [new if item.pair == tuple(pair) else item for _, item in rows]
+        kept = [new if item.pair == tuple(pair) else item for item in read_sound(path)]
         write(path, dump(kept, name, title, licence))
 
     def _notes(self) -> list[dict[str, Any]]:
         path = self.folder / _JOURNAL
-        return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.is_file() else []
+        lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
+        return [note for line in lines if (note := _note_of(line)) is not None]
 
     def _note(self, note: dict[str, object]) -> None:
-        with (self.folder / _JOURNAL).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(note, ensure_ascii=False) + "\n")
+        """Add a line to the journal; one that a crash cut short is ended first, so that it takes no other with it."""
+        path = self.folder / _JOURNAL
+        torn = path.is_file() and path.stat().st_size > 0 and not path.read_bytes().endswith(b"\n")
+        with path.open("a", encoding="utf-8") as file:
+            file.write(("\n" if torn else "") + json.dumps(note, ensure_ascii=False) + "\n")
 
     def _lock(self) -> FileLock:
-        return FileLock(self.folder / ".lock")
+        return lock_of(self.folder)
+
+
+def lock_of(folder: Path) -> FileLock:
+    """Return the lock that whoever changes decision files of a folder holds meanwhile."""
+    return FileLock(folder / ".lock")
+
+
+def _note_of(line: str) -> dict[str, Any] | None:
+    """Return a line of the journal; None for one that is cut short or is no note."""
+    try:
+        found = json.loads(line)
+    except json.JSONDecodeError:
+        return None
+    return found if isinstance(found, dict) and {"pair", "who", "state", "before"} <= found.keys() else None
+
+
+def _likely(text: str) -> float:
+    """Return a similarity as a number; 0 for what a hand edit made no number of."""
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0
 
 
 def _cells(item: Decision) -> dict[str, str]:

@@ -43,9 +43,8 @@ def propose(columns: Sequence[str], sample: Sequence[Row]) -> ColumnMap:
             chosen[part] = column
             taken.add(column)
     if "label" not in chosen:
-        chosen["label"] = max(
-            (name for name in columns if name not in taken), key=lambda n: _wordiness(texts[n]), default=""
-        )
+        wordy = max((name for name in columns if name not in taken), key=lambda n: _wordiness(texts[n]), default="")
+        chosen["label"] = wordy if wordy and _wordiness(texts[wordy]) else ""
     if "country" not in chosen:
         chosen["country"] = next((name for name in columns if name not in taken and _countries(texts[name])), "")
     several = {part: (chosen[part],) for part in ("aliases", "acronyms", "places", "types") if chosen.get(part)}

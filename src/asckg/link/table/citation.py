@@ -6,6 +6,7 @@ from typing import Any
 
 from asckg.error import AsckgError
 from asckg.link.table.row import Row, Table
+from asckg.link.table.source import whole
 
 COLUMNS = ("id", "type", "title", "authors", "year", "venue", "doi", "url", "abstract_note")
 
@@ -14,11 +15,13 @@ def read_ris(path: str, stream: io.BufferedReader) -> Table:
     """Return the references of a RIS file."""
     import rispy
 
-    text = stream.read().decode("utf-8-sig", "replace")
+    text = whole(stream, path).decode("utf-8-sig", "replace")
     try:
         entries = rispy.loads(text, skip_unknown_tags=True)
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise AsckgError(f"{path} is not readable RIS: {error}") from error
+    if not entries:
+        raise AsckgError(f"{path} has no RIS reference; each begins with a line `TY  - `")
     return Table(path, "ris", COLUMNS, _ris_rows(entries))
 
 
@@ -48,9 +51,9 @@ def read_bibtex(path: str, stream: io.BufferedReader) -> Table:
     from bibtexparser.customization import convert_to_unicode
 
     parser = BibTexParser(common_strings=True, ignore_nonstandard_types=False, customization=convert_to_unicode)
-    entries = bibtexparser.loads(stream.read().decode("utf-8-sig", "replace"), parser).entries
+    entries = bibtexparser.loads(whole(stream, path).decode("utf-8-sig", "replace"), parser).entries
     if not entries:
-        raise AsckgError(f"{path} has no BibTeX entry")
+        raise AsckgError(f"{path} has no BibTeX entry that can be read; look for a brace that is not closed")
     return Table(path, "bibtex", COLUMNS, _bibtex_rows(entries))
 
 

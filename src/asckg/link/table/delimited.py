@@ -17,6 +17,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LONGEST_CELL = 10_000_000
+_LONGEST_LINE = 50_000_000
+_CONTROLS = tuple(bytes([code]) for code in (*range(9), *range(14, 32), 127))
 
 
 def encoding_of(sample: bytes) -> str:
@@ -24,8 +26,10 @@ def encoding_of(sample: bytes) -> str:
     for mark, name in _BOMS:
         if sample.startswith(mark):
             return name
-    if sample[1:200:2].count(0) > 40:  # noqa: PLR2004 - every second byte is zero
-        return "utf-16-le"
+    for start, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half, other = sample[start:200:2], sample[1 - start : 200 : 2]
+        if len(half) > 2 and half.count(0) > 0.6 * len(half) and other.count(0) < 0.2 * len(other):  # noqa: PLR2004
+            return name
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError:
@@ -37,37 +41,71 @@ def separator_of(text: str, name: str) -> str:
     """Return the separator that cuts the first lines into the most columns of even number."""
     if name.lower().endswith((".tsv", ".tab")):
         return "\t"
-    lines = list(csv.reader(io.StringIO(text), delimiter="\n"))[:1]
-    first = lines[0][0] if lines and lines[0] else ""
-    return max(",;\t|", key=first.count)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    unquoted = "".join(first.split('"')[::2])
+    return max(",;\t|", key=unquoted.count)
 
 
 def read_delimited(name: str, path: str, stream: io.BufferedReader, encoding: str = "") -> Table:
     """Return the table of a delimited text; short rows are filled, long ones reported with their line."""
     sample = stream.peek(_SAMPLE)[:_SAMPLE]
     encoding = encoding or encoding_of(sample)
+    if encoding in {"utf-8", "cp1252"} and _is_binary(sample):
+        raise AsckgError(f"{path} is not a table of text; say its form with --form, or its encoding with --encoding")
     errors = "replace" if encoding in {"utf-8", "utf-8-sig"} else "strict"
-    text = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
+    text = _text(stream, encoding, errors, path)
     separator = separator_of(sample.decode(encoding, "replace"), name)
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(text, delimiter=separator)
+    lines = Lines(text)
+    reader = csv.reader(lines, delimiter=separator)
     try:
-        header = next(reader, None)
+        header = next((cells for cells in reader if any(map(str.strip, cells))), None)
     except (csv.Error, UnicodeDecodeError) as error:
         raise AsckgError(f"{path}:1: not a table ({error}); say its form with --form") from error
-    if not header or not any(cell.strip() for cell in header):
-        raise AsckgError(f"{path}:1: the first line has no column names")
+    if not header:
+        raise AsckgError(f"{path}:1: the file is empty, so it has no column names")
     columns, doubled = unique(header)
     table = Table(path, "tsv" if separator == "\t" else "csv", tuple(columns), iter(()), encoding)
     for column in doubled:
-        table.warn(1, "T001", f"the column {column!r} stands twice; the later ones are numbered")
+        table.warn(reader.line_num, "T001", f"the column {column!r} stands twice; the later ones are numbered")
     if encoding == "cp1252":
         table.warn(1, "T002", "the file is not UTF-8; read as Windows-1252 (say --encoding when that is wrong)")
-    table.rows, table.close = _rows(reader, columns, table), text.detach
+    table.rows, table.close = _rows(reader, lines, columns, table), text.detach
     return table
 
 
-def _rows(reader: Any, columns: list[str], table: Table) -> Iterator[Row]:
+def _is_binary(sample: bytes) -> bool:
+    """Say whether bytes are no text: control characters that no table has, more than a stray one or two."""
+    return sum(map(sample[:4096].count, _CONTROLS)) > max(2, len(sample[:4096]) // 100)
+
+
+def _text(stream: io.BufferedReader, encoding: str, errors: str, path: str) -> io.TextIOWrapper:
+    try:
+        return io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
+    except LookupError as error:
+        raise AsckgError(f"{path}: there is no encoding {encoding!r}; common ones are utf-8 and cp1252") from error
+
+
+class Lines:
+    """The lines of a text, of which the last one read is known."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.last = ""
+
+    def __iter__(self) -> "Lines":
+        return self
+
+    def __next__(self) -> str:
+        self.last = self._text.readline(_LONGEST_LINE)
+        if not self.last:
+            raise StopIteration
+        if len(self.last) == _LONGEST_LINE:
+            raise csv.Error(f"a line of more than {_LONGEST_LINE:,} characters")
+        return self.last
+
+
+def _rows(reader: Any, lines: Lines, columns: list[str], table: Table) -> Iterator[Row]:
     width = len(columns)
     while True:
         start = reader.line_num + 1
@@ -77,6 +115,8 @@ def _rows(reader: Any, columns: list[str], table: Table) -> Iterator[Row]:
             raise AsckgError(f"{table.path}:{start}: cannot be read ({error})") from error
         if cells is None:
             return
+        if reader.line_num > start and '"' not in lines.last:
+            table.warn(start, "T006", "a quote opens here and is never closed; the rest of the file became one cell")
         if not any(cells):
             continue
         if len(cells) != width:

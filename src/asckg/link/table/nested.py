@@ -4,7 +4,7 @@ import io
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -14,6 +14,7 @@ from asckg.link.table.row import Row, Table
 
 _LISTS = ("results.bindings", "message.items", "results", "items", "records", "References", "data", "hits.hits")
 _DEPTH = 3
+_LONGEST_LINE = 50_000_000
 
 
 def read_lines(path: str, stream: io.BufferedReader) -> Table:
@@ -29,7 +30,9 @@ def read_lines(path: str, stream: io.BufferedReader) -> Table:
 
 
 def _line_rows(stream: io.BufferedReader, table: Table) -> Iterator[Row]:
-    for number, line in enumerate(stream, 1):
+    for number, line in enumerate(iter(lambda: stream.readline(_LONGEST_LINE), b""), 1):
+        if len(line) == _LONGEST_LINE:
+            raise AsckgError(f"{table.path}:{number}: a line of more than {_LONGEST_LINE:,} bytes is no row")
         if not line.strip():
             continue
         try:
@@ -48,20 +51,21 @@ def read_json(path: str, stream: io.BufferedReader) -> Table:
     if stream.peek(3).startswith(b"\xef\xbb\xbf"):
         stream.read(3)
     head = stream.peek(64).lstrip()[:1]
+    table = Table(path, "json", (), iter(()))
     if head == b"[":
-        rows = _items(path, stream, "item")
+        rows = _items(table, stream, "item")
     elif head == b"{":
         stream = _seekable(stream)
         start = stream.tell()
         prefix = _list_in(path, stream)
         stream.seek(start)
-        rows = _items(path, stream, prefix) if prefix else iter([Row(1, _whole(path, stream))])
+        rows = _items(table, stream, prefix) if prefix else _whole(path, stream)
     else:
-        raise AsckgError(f"{path} is not JSON: it starts with {head!r}")
+        raise AsckgError(f"{path} is no table in JSON, which is a list of objects in UTF-8; it starts with {head!r}")
     first = next(rows, None)
     if first is None:
         raise AsckgError(f"{path} holds no objects; a table in JSON is a list of objects")
-    table = Table(path, "json", tuple(first.cells), chain((first,), rows))
+    table.columns, table.rows = tuple(first.cells), chain((first,), rows)
     if set(first.cells) and all(isinstance(v, dict) and "value" in v for v in first.cells.values()):
         table.rows = (Row(row.line, {k: v["value"] for k, v in row.cells.items()}) for row in table.rows)
     return table
@@ -77,24 +81,31 @@ def _seekable(stream: io.BufferedReader) -> io.BufferedReader:
     return copy  # type: ignore[return-value]  # a temporary file reads as a buffered reader does
 
 
-def _whole(path: str, stream: io.BufferedReader) -> Mapping[str, Any]:
+def _whole(path: str, stream: io.BufferedReader) -> Iterator[Row]:
+    """Yield an object as one row; an object of objects is a table whose keys name the rows."""
     try:
         found = json.load(stream)
-    except json.JSONDecodeError as error:
-        raise AsckgError(f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
-    return found if isinstance(found, dict) else {}
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise AsckgError(f"{path} is not JSON: {error}") from error
+    if len(found) > 1 and all(isinstance(value, dict) for value in found.values()):
+        yield from (Row(number, {"key": key, **cells}) for number, (key, cells) in enumerate(found.items(), 1))
+    else:
+        yield Row(1, found)
 
 
-def _items(path: str, stream: io.BufferedReader, prefix: str) -> Iterator[Row]:
+def _items(table: Table, stream: io.BufferedReader, prefix: str) -> Iterator[Row]:
     import ijson
 
+    number = 0
     try:
         for number, item in enumerate(ijson.items(stream, prefix, use_float=False), 1):
-            if not isinstance(item, dict):
-                raise AsckgError(f"{path}: entry {number} is not an object but a {type(item).__name__}")
-            yield Row(number, _plain(item))
+            if isinstance(item, dict):
+                yield Row(number, _plain(item))
+            else:
+                table.warn(number, "T005", f"not an object but a {type(item).__name__}")
     except ijson.JSONError as error:
-        raise AsckgError(f"{path} is not JSON: {error}") from error
+        said = str(error).partition("\n")[0]
+        raise AsckgError(f"{table.path}: after entry {number}: not JSON ({said}); fetch the file again") from error
 
 
 def _plain(item: Any) -> Any:
@@ -118,5 +129,6 @@ def _list_in(path: str, stream: io.BufferedReader) -> str:
             elif event == "start_map" and prefix == f"{opened}.item" and prefix not in found:
                 found.append(prefix)
     except ijson.JSONError as error:
-        raise AsckgError(f"{path} is not JSON: {error}") from error
+        said = str(error).partition("\n")[0]
+        raise AsckgError(f"{path} is not JSON ({said}); fetch the file again") from error
     return next((f"{name}.item" for name in _LISTS if f"{name}.item" in found), "")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from asckg.error import AsckgError
 from asckg.link.table.row import Row, Table, unique
+from asckg.link.table.source import check_swelling
 
 
 def read_sheet(path: Path, sheet: str = "") -> Table:
@@ -13,6 +14,7 @@ def read_sheet(path: Path, sheet: str = "") -> Table:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError as error:
         raise AsckgError(f"{path}: reading Excel needs the extra: pip install 'asckg[link]'") from error
+    check_swelling(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
     except CalamineError as error:

@@ -17,6 +17,23 @@ FREE = 50_000_000
 """Bytes that any packed file may unpack to, whatever the factor."""
 
 
+def whole(stream: IO[bytes], path: str) -> bytes:
+    """Return all bytes of a stream, for forms that cannot be read in parts; refuse more than `FREE`."""
+    found = stream.read(FREE + 1)
+    if len(found) > FREE:
+        raise AsckgError(f"{path} is larger than {FREE // 1_000_000} MB, too large for its form; cut it into parts")
+    return found
+
+
+def check_swelling(path: Path) -> None:
+    """Raise `AsckgError` when a workbook, which is a zip archive, unpacks to far more than its size."""
+    if zipfile.is_zipfile(path):
+        with path.open("rb") as raw, _archive(raw, path) as archive:
+            size = sum(item.file_size for item in archive.infolist())
+        if size > max(FREE, path.stat().st_size * SWELL):
+            raise AsckgError(f"{path} unpacks to more than {SWELL} times its size; save the sheet as CSV")
+
+
 class Limited(io.RawIOBase):
     """A stream that stops with an error after `most` bytes."""
 
