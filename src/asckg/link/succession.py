@@ -102,6 +102,8 @@ def with_successors(found: Outcome, texts: Iterable[str], index: NameIndex, by_k
     The ended thing may be in the index, with keys of its successors, or be known from the table of councils only.
     """
     best = found.best
+    if found.band == "accepted" and best and "exact" in best.parts:
+        return found
     if best and best.thing.successors and best.thing.status not in {"", "active"} and found.band != "none":
         later = [by_key[key] for key in best.thing.successors if key in by_key]
         return _shown(found, best.thing.name, best.thing.ended, later, first=best)

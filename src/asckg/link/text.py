@@ -30,6 +30,11 @@ _KINDS = (
     "university", "council", "borough", "district", "hospital", "institute", "college", "foundation", "department",
     "academy", "society", "authority", "metropolitan", "polytechnic", "laboratory", "ministry", "government",
 )  # fmt: skip
+# One letter off leaves the first three letters alone or the last three.
+_BY_ENDS = {
+    end: tuple(kind for kind in _KINDS if end in {kind[:3], kind[-3:]})
+    for end in {part for kind in _KINDS for part in (kind[:3], kind[-3:])}
+}
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -79,12 +84,16 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def tokens(folded: str) -> tuple[str, ...]:
     """Return the canonical words of a folded text in order, without stop words; the kind of a council stands last."""
-    folded = " ".join([_spelt(word) if len(word) >= _SPELT else word for word in folded.split()])
+    words = folded.split()
+    for place, word in enumerate(words):
+        if len(word) >= _SPELT:
+            words[place] = _spelt(word)
+    folded = " ".join(words)
     named = council_parts(folded) if _MAY_BE_COUNCIL(folded) else None
     if named:
-        words = _canonical(named[0])
-        if not any(sort_of(word) == "kind" for word in words):
-            return (*words, *named[1])
+        bare = _canonical(named[0])
+        if not any(sort_of(word) == "kind" for word in bare):
+            return (*bare, *named[1])
     return _canonical(folded)
 
 
@@ -105,7 +114,8 @@ def _spelt(word: str) -> str:
     """Return the word that says what an organisation is when this one is a letter off it, else the word itself."""
     if word in lexicon():
         return word
-    return next((kind for kind in _KINDS if OSA.distance(word, kind, score_cutoff=1) <= 1), word)
+    near = _BY_ENDS.get(word[:3], ()) + _BY_ENDS.get(word[-3:], ())
+    return next((kind for kind in near if OSA.distance(word, kind, score_cutoff=1) <= 1), word)
 
 
 @lru_cache(maxsize=200_000)
