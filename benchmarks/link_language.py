@@ -5,9 +5,12 @@ country behind it in that language, accents lost, umlauts written out, capitals,
 Latin letters; and the name in a language that the record to match lacks, as if ROR had never heard it.
 """
 
+# ruff: noqa: RUF001 - letters of other scripts are the point
+
 import gzip
 import json
 import random
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -33,11 +36,16 @@ COUNTRIES = {
     "KR": "대한민국", "GR": "Ελλάδα", "BE": "Belgique", "MX": "México", "AR": "Argentina", "CO": "Colombia",
     "CL": "Chile", "ID": "Indonesia", "CA": "Canada",
 }  # fmt: skip
-_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "oe", "å": "aa"})
-_RUSSIAN = dict(
-    zip("абвгдежзийклмнопрстуфхцчшщъыьэюя", "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "), strict=True)
-)  # fmt: skip
-_NATURAL = {"ї": "yi", "і": "i", "є": "ye", "ґ": "g", "ё": "e"}
+_UMLAUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "oe", "å": "aa"}
+)
+_RUSSIAN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "j", "к": "k",
+    "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h",
+    "ц": "c", "ч": "ch", "ш": "sh", "щ": "shh", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "ju", "я": "ja",
+    "ї": "ji", "і": "i", "є": "je", "ґ": "g", "ё": "jo",
+}  # fmt: skip
+_ACCENT = re.compile("[\u0300-\u036f\u0653-\u0655]")
 
 
 class Label(NamedTuple):
@@ -62,16 +70,15 @@ def load(path: Path) -> tuple[list[Record], dict[str, list[Label]], dict[str, Ma
 
 
 def unaccented(text: str) -> str:
-    """Return a text without its accents."""
-    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    """Return a text without the accents of Latin, Cyrillic and Greek letters, and without Arabic hamzas."""
+    plain = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", _ACCENT.sub("", plain))
 
 
 def latin(text: str) -> str:
-    """Return Cyrillic in the Latin letters of the English-speaking libraries, diacritics left out."""
-    table = _RUSSIAN | _NATURAL
-    return "".join(
-        found.capitalize() if letter.isupper() else found for letter in text for found in (table.get(letter.lower(), letter),)
-    )
+    """Return Cyrillic in Latin letters as ISO 9 and its relatives have it, diacritics left out: `j`, `c`, `ja`."""
+    found = ((letter, _RUSSIAN.get(letter.lower(), letter)) for letter in text)
+    return "".join(other.capitalize() if letter.isupper() else other for letter, other in found)
 
 
 def _forms(label: Label, country: str, town: str, chance: random.Random) -> Iterator[tuple[str, str]]:
@@ -121,7 +128,9 @@ def _unheard(
     found: dict[str, list[tuple[str, Label]]] = {}
     for key, named in labels.items():
         for label in named:
-            others = [other for other in named if other.text.casefold() != label.text.casefold() and other.text.isascii()]
+            others = [
+                other for other in named if other.text.casefold() != label.text.casefold() and other.text.isascii()
+            ]
             if key not in taken and others and label.language in UNITS and label.text[:1].isascii():
                 found.setdefault(label.language, []).append((key, label))
     chosen: dict[str, Case] = {}

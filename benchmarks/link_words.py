@@ -9,11 +9,12 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from asckg.link.text import lexicon, tokens, fold
+from asckg.link.text import fold, lexicon, tokens
 from benchmarks.link_case import Case, kept
 from benchmarks.link_language import Label, load
 
-ROUNDS, LEAST, SURE, LENGTH = 8, 3, 0.45, 4
+ROUNDS, LEAST, SURE, LENGTH = 8, 4, 0.6, 4
+OFTEN, SELDOM = 0.7, 0.2
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -26,7 +27,7 @@ def pairs(labels: dict[str, list[Label]]) -> list[Pair]:
             words = tokens(fold(label.text)) if label.language != "en" else ()
             for other in english[:2] if words else []:
                 left, right = set(words) - set(other), set(other) - set(words)
-                if left and right and len(words) <= 12 and len(other) <= 12:  # noqa: PLR2004 - longer ones are two names
+                if left and right and len(words) <= 12 and len(other) <= 12:
                     found.append((tuple(sorted(left)), tuple(sorted(right))))
     return found
 
@@ -57,14 +58,18 @@ def chosen(labels: dict[str, list[Label]]) -> dict[str, str]:
     foreign = Counter(word for left, _ in found for word in left)
     together = Counter((word, meant) for left, right in found for word in left for meant in right)
     english = Counter(
-        word for named in labels.values() for one in named if one.language == "en" for word in set(tokens(fold(one.text)))
+        word
+        for named in labels.values()
+        for one in named
+        if one.language == "en"
+        for word in set(tokens(fold(one.text)))
     )
     result = {}
     for word, each in learn(found).items():
         meant, share = max(each.items(), key=lambda item: (item[1], item[0]))
-        often = foreign[word] >= LEAST and together[word, meant] >= max(LEAST, 0.5 * foreign[word])
-        if often and share >= SURE and len(word) >= LENGTH and word not in lexicon() and not word[0].isdigit() \
-            and not meant[0].isdigit() and english[word] <= 0.2 * foreign[word] and len(meant) >= 3:
+        sure = share >= SURE and together[word, meant] >= max(LEAST, OFTEN * foreign[word])
+        new = len(word) >= LENGTH and word not in lexicon() and english[word] <= SELDOM * foreign[word]
+        if sure and new and not word[0].isdigit() and len(meant) >= LENGTH - 1 and not meant[0].isdigit():
             result[word] = meant
     return result
 
@@ -75,6 +80,7 @@ def main() -> None:
     if "--half" in sys.argv:
         reported = {case.key for case in kept([Case("", "", key) for key in labels], "language")}
         labels = {key: named for key, named in labels.items() if key not in reported}
+    print("# english-word foreign-forms…  (folded), made by benchmarks/link_words.py from the labels of ROR (CC0)")
     groups: dict[str, list[str]] = defaultdict(list)
     for word, meant in chosen(labels).items():
         groups[meant].append(word)

@@ -9,6 +9,7 @@ from asckg.link.match import Matcher
 from asckg.link.nameindex import NameIndex
 from asckg.link.record import Record
 from asckg.link.suggest import decisions_of
+from asckg.link.text import fold
 from asckg.link.work import compare_works, title_likeness
 
 RECORDS = [
@@ -164,6 +165,62 @@ def test_people_are_never_linked_by_rule():
     things = [Record("r:p", "Anna Guard", kind="person")]
     found = next(Linker(things).run([row("x", "Guard, Anna", kind="person")]))
     assert (found.band, found.best.doubts) == ("review", ("a name alone",))
+
+
+FOREIGN = [
+    Record("kazan", "Kazan State Power Engineering University",
+           aliases=("Казанский государственный энергетический университет",), country="RU", places=("Kazan",)),
+    Record("bhu", "Banaras Hindu University", aliases=("काशी हिन्दू विश्वविद्यालय",), country="IN"),
+    Record("todai", "The University of Tokyo", aliases=("東京大学",), country="JP", places=("Tokyo",)),
+    Record("todai-hospital", "The University of Tokyo Hospital", country="JP", places=("Tokyo",)),
+    Record("muenchen", "Technische Universität München", country="DE", places=("München",), types=("education",)),
+    Record("beirut", "American University of Beirut", aliases=("الجامعة الأميركية في بيروت",), country="LB"),
+    Record("praha", "Library of the Capital Prague", country="CZ", places=("Prague",)),
+    Record("dana", "Dana-Farber Cancer Institute", country="US"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def foreign() -> Matcher:
+    return Matcher(NameIndex.of(FOREIGN))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Kazanskij gosudarstvennyj energeticheskij universitet", "kazan"),
+        ("Кафедра социологии, Казанский государственный энергетический университет, Россия", "kazan"),
+        ("काशी हिन्दू विश्वविद्यालय", "bhu"),
+        ("東京大学社会学部", "todai"),
+        ("Technische Universitaet Muenchen, Deutschland", "muenchen"),
+        ("Technische Univesität München", "muenchen"),
+        ("الجامعة الاميركية في بيروت", "beirut"),
+    ],
+)
+def test_other_scripts_and_spellings_meet(foreign, text, key):
+    found = match(foreign, text)
+    assert (found.band, found.best.record.key) == ("accepted", key)
+
+
+def test_the_vowels_of_other_scripts_belong_to_their_words():
+    assert fold("विश्वविद्यालय") == "विश्वविद्यालय"
+    assert len(fold("काशी हिन्दू").split()) == 2
+
+
+def test_a_hospital_of_a_university_is_not_the_university(foreign):
+    assert match(foreign, "東京大学医学部附属病院").band != "accepted"
+
+
+def test_one_of_two_institutions_in_one_breath_is_left_to_a_person(foreign):
+    found = match(foreign, "Brigham and Women's Hospital and Dana-Farber Cancer Institute")
+    assert (found.band, found.best.record.key) == ("review", "dana")
+
+
+def test_a_bare_place_is_not_its_city_council():
+    found = match(
+        Matcher(NameIndex.of([Record("c", "City of Helsinki", country="FI", places=("Helsinki",))])), "Helsinki"
+    )
+    assert found.band != "accepted"
 
 
 COUNCILS = [

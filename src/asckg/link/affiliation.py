@@ -1,17 +1,20 @@
 """The runs of words in an affiliation string that may be the name of an organisation."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from asckg.link.country import country_of
-from asckg.link.segment import Chunk, Segment, chunks, queries
+from asckg.link.segment import Chunk, Segment, chunks, is_cjk, queries
 from asckg.link.text import fold, sort_of, tokens
 
 _UNIT_HEADS = frozenset({"school", "department", "faculty", "college", "division", "section", "chair", "campus"})
 _BELOW = frozenset({"centre", "institute", "laboratory", "clinic", "hospital", "library", "press", "programme", "unit"})
 _WHOLE = frozenset({"university", "polytechnic"})
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+_AND = re.compile(r"(?i)\s+(?:and|und|et|y|e|en|och|og|&)\s+")
+_CJK_BELOW = re.compile("病院|医院|醫院|병원|의료원|研究|センター|中心|센터|연구")
+_LEAST, _MOST = 4, 40
 _NOWHERE: frozenset[str] = frozenset()
 _TELLS = re.compile(r"(?i)fund|support|sponsor|financ|commission|award")
 
@@ -20,9 +23,9 @@ _TELLS = re.compile(r"(?i)fund|support|sponsor|financ|commission|award")
 class Run:
     """Words that may be a name, and what of the affiliation they leave out.
 
-    `how` is `whole` (the whole string), `segment`, `pair` (two neighbours) or `cut` (a unit such as a department
-    taken off) or `part` (a centre, a hospital taken off). `rest` are the segments outside; `countries` those named
-    in the affiliation.
+    `how` is `whole` (the whole string), `segment`, `pair` (two neighbours), `cut` (a unit such as a department
+    taken off), `part` (a centre, a hospital taken off) or `half` (one of two institutions). `rest` are the
+    segments outside; `countries` those named in the affiliation.
     """
 
     words: tuple[str, ...]
@@ -36,7 +39,7 @@ class Run:
 
 def is_plain(text: str) -> bool:
     """Say whether a text is letters and single spaces, so that nothing takes it apart; most names are."""
-    return bool(_PLAIN.fullmatch(text)) and not _TELLS.search(text)
+    return bool(_PLAIN.fullmatch(text)) and not _TELLS.search(text) and (text.isascii() or not is_cjk(text))
 
 
 def runs(text: str, known: Callable[[str], bool]) -> list[Run]:
@@ -45,7 +48,7 @@ def runs(text: str, known: Callable[[str], bool]) -> list[Run]:
         return _plain_runs(text)
     found: dict[tuple[int, tuple[str, ...]], Run] = {}
     for number, chunk in enumerate(chunks(text, known)):
-        for run in _chunk_runs(chunk, number):
+        for run in (*_chunk_runs(chunk, number), *_unspaced_runs(chunk, number, known)):
             found.setdefault((number, run.words), run)
     return list(found.values())
 
@@ -59,7 +62,7 @@ def _plain_runs(text: str) -> list[Run]:
     code = country_of(text)
     countries = frozenset({code}) if code else _NOWHERE
     shorter = [Run(head, " ".join(head), how, 0, 0, (), countries) for head, how in _without_unit(words)]
-    return [Run(words, folded, "whole", 0, 0, (), countries), *shorter]
+    return [Run(words, folded, "whole", 0, 0, (), countries), *shorter, *_halves(text, words, 0, 0, countries)]
 
 
 def _chunk_runs(chunk: Chunk, number: int) -> list[Run]:
@@ -77,7 +80,35 @@ def _chunk_runs(chunk: Chunk, number: int) -> list[Run]:
                 Run(head, " ".join(head), how, number, place, rest, chunk.countries)
                 for head, how in _without_unit(words)
             ]
+            result += _halves(group[0].text, words, number, place, chunk.countries)
     return result
+
+
+def _unspaced_runs(chunk: Chunk, number: int, known: Callable[[str], bool]) -> Iterator[Run]:
+    """Yield whole names at the begin or end of Chinese, Japanese or Korean words, which stand without spaces."""
+    for place, segment in enumerate(chunk.segments):
+        text = segment.folded.replace(" ", "")
+        spaced = len(segment.text.split()) > 1
+        if spaced or not is_cjk(text) or not _LEAST < len(text) <= _MOST or known(segment.folded):
+            continue
+        pieces = [piece for cut in range(len(text) - 1, _LEAST - 1, -1) for piece in (text[:cut], text[-cut:])]
+        found = next((piece for piece in pieces if known(fold(piece))), "")
+        if found:
+            rest = tuple(other for other in chunk.segments if other is not segment)
+            how = "part" if _CJK_BELOW.search(text.replace(found, "")) else "cut"
+            yield Run(tokens(fold(found)), fold(found), how, number, place, rest, chunk.countries)
+
+
+def _halves(text: str, words: tuple[str, ...], number: int, place: int, countries: frozenset[str]) -> Iterator[Run]:
+    """Yield two institutions that one segment names: `X Hospital and Y Institute`."""
+    if list(map(sort_of, words)).count("kind") < 2:  # noqa: PLR2004 - each of the two has one
+        return
+    for found in _AND.finditer(text):
+        halves = [fold(text[: found.start()]), fold(text[found.end() :])]
+        each = [tokens(half) for half in halves]
+        if all(len(half) > 1 and "kind" in map(sort_of, half) for half in each):
+            for half, of_half in zip(halves, each, strict=True):
+                yield Run(of_half, half, "half", number, place, (), countries)
 
 
 def _without_unit(words: tuple[str, ...]) -> list[tuple[tuple[str, ...], str]]:

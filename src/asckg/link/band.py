@@ -16,8 +16,8 @@ class Threshold:
     """
 
     accept: float = 0.93
-    review: float = 0.84
-    margin: float = 0.02
+    review: float = 0.87
+    margin: float = 0.035
     swapped: float = 0.9
     clear: float = 0.08
     lower: float = 0.88

@@ -15,7 +15,7 @@ from asckg.link.text import sort_of
 _CONSIDERED = 8
 _LEADING = 6
 _LONG = 7
-_BELOW = {"cut": -0.03, "part": -0.12}
+_BELOW = {"cut": -0.03, "half": -0.03, "part": -0.12}
 
 
 def _typing_error(left: str, right: str) -> bool:
@@ -84,7 +84,7 @@ class Matcher:
     def _acronym(self, run: Run, owner: int, country: str) -> Candidate:
         record = self.index.records[owner]
         alone = compare((run.folded,), (run.folded,))
-        parts = {"acronym": 0.85, **surroundings(run, record, self.index.own[owner], (), country)}
+        parts = {"acronym": 0.87, **surroundings(run, record, self.index.own[owner], (), country)}
         return Candidate(owner, record, run.folded.upper(), sum(parts.values()), parts, alone, run, ("acronym",))
 
     def _judge(self, run: Run, name: Name, country: str) -> Candidate:

@@ -123,6 +123,8 @@ def compare(
         extra, missing = list(text), list(name)
         agree = _pair(extra, missing)
         extra = [word for word in extra if word not in explained]
+        if missing == ["council"] and not extra:
+            own = missing  # councils go by the name of their place
     gained = most = 0.0
     for left, right, likeness in agree:
         both = weight(left) + weight(right)
@@ -151,7 +153,7 @@ def _as_councils(
         said = {word for word in bare[other] if f"~{word}" in kinds[mine] - kinds[other]}
         bare[other] = [word for word in bare[other] if word not in said]
         kinds[other] |= {f"~{word}" for word in said}
-        if kinds[mine] and "council" in bare[other] and "council" not in bare[mine]:
+        if kinds[mine] and "council" not in bare[mine]:
             bare[mine].append("council")
     found = compare(tuple(bare[0]), tuple(bare[1]), explained=explained, own=own)
     if contradict(*kinds):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from asckg.link.country import country_of
-from asckg.link.text import CJK, Word, fold, is_acronym, lexicon, sort_of, tokens
+from asckg.link.script import CJK, HANGUL
+from asckg.link.text import Word, fold, is_acronym, lexicon, sort_of, tokens
 
 _CHUNK = re.compile(r"\s*(?:;|\||\n|\s/\s|\b(?:and|und|et|y|e)\s+(?=the\s+\w+\s+of\b.*,))\s*")
 _SEGMENT = re.compile(r"\s*(?:,|，|、|\s[-–—]\s|[–—](?=[A-Z])|\(|\)|\[|\]|:\s|\.\s+(?=[A-Z]\w{3,}))\s*")  # noqa: RUF001
@@ -103,7 +104,7 @@ def _chunk(text: str) -> Chunk:
     for piece in _SEGMENT.split(text):
         bare = (piece or "").strip(" .")
         tail = _HYPHEN_TAIL.match(bare)
-        if tail and (country_of(tail["tail"]) or is_acronym(tail["tail"])):
+        if tail and (country_of(tail["tail"]) or (is_acronym(tail["tail"]) and not bare.isupper())):
             pieces += [tail["head"], tail["tail"]]
         elif bare:
             pieces.append(bare)
@@ -129,5 +130,5 @@ def queries(chunk: Chunk) -> list[tuple[Segment, ...]]:
 
 
 def is_cjk(text: str) -> bool:
-    """Say whether a text is written in Chinese or Japanese characters."""
-    return bool(CJK.search(text))
+    """Say whether a text is written in Chinese, Japanese or Korean characters."""
+    return bool(CJK.search(text) or HANGUL.search(text))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from asckg.link.council import council_parts
+from asckg.link.script import CJK, MARKS, folded, romanised
 
 _MARKS = re.compile("[\u0300-\u036f]")
 _SPECIAL = str.maketrans(
@@ -16,26 +17,18 @@ _SPECIAL = str.maketrans(
 )
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ‘](?=\w)")  # noqa: RUF001 - typographic apostrophes are the point
 _INITIALS = re.compile(r"\b(?:\w\.\s?){2,}(?=\W|$)|\b(?:\w\.){1,}\w\b")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
 _CONTRACTION = re.compile(r"\b(d|l|dell|nell|all|sull|qu)['’`´ʼ‘](?=\w)")  # noqa: RUF001
 _ENTITY = {"&amp;": " and ", "&amp ": " and ", "&": " and ", "+": " and ", "@": " at "}
-_CJK_END = re.compile("(大学院|大学|大學|研究所|研究院|研究中心|医院|醫院|病院|科学院|公司)(?=\\w)")
+_CJK_END = re.compile(
+    "(大学院|大学|大學|研究所|研究院|研究中心|医院|醫院|病院|科学院|公司|株式会社|センター|学校|協会|機構|財団|中心)(?=\\w)"
+)
 _CJK_UNIT = re.compile("\\w+(?:学部|研究科|系|学科|学院|專業|专业|教研室|학과|학부|의과대학|대학원|공과대학)$")
 _MAY_BE_COUNCIL = re.compile(
     r"\b(?:council|authority|borough|boro|cyngor|[lmcr]b|[lmcr]?bc|m?dc|cc|ua)\b"
     r"|^(?:the )?(?:county|city|district) of | (?:county|city|district) of$"
 ).search
 _SPELT = 6
-_KINDS = (
-    "university", "council", "borough", "district", "hospital", "institute", "college", "foundation", "department",
-    "academy", "society", "authority", "metropolitan", "polytechnic", "laboratory", "ministry", "government",
-)  # fmt: skip
-# One letter off leaves the first three letters alone or the last three.
-_BY_ENDS = {
-    end: tuple(kind for kind in _KINDS if end in {kind[:3], kind[-3:]})
-    for end in {part for kind in _KINDS for part in (kind[:3], kind[-3:])}
-}
-CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 class Word(NamedTuple):
@@ -47,13 +40,21 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=1)
 def lexicon() -> dict[str, Word]:
-    """Return the canonical word of every listed form, read from `data/word.tsv`."""
+    """Return the canonical word of every listed form: `data/word.tsv`, and foreign ones of `translation.tsv`.
+
+    The second is learnt from the labels of ROR (CC0) by `benchmarks/link_words.py`.
+    """
     table: dict[str, Word] = {}
     for line in (files(__package__) / "data" / "word.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             sort, form, *others = line.split()
             for other in (form, *others):
-                table[other] = Word(form, sort)
+                table[other if other.isascii() else folded(other)] = Word(form, sort)
+    for line in (files(__package__) / "data" / "translation.tsv").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            form, *others = line.split()
+            for other in others:
+                table.setdefault(other, table.get(form, Word(form, "")))
     return table
 
 
@@ -67,7 +68,7 @@ def fold(text: str) -> str:
         plain = text.lower()
     else:
         plain = unicodedata.normalize("NFKD", text).casefold()
-        plain = unicodedata.normalize("NFC", _MARKS.sub("", plain)).translate(_SPECIAL)
+        plain = folded(unicodedata.normalize("NFC", _MARKS.sub("", plain)).translate(_SPECIAL))
     if "." in plain:
         plain = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", plain)
     if "'" in plain or "`" in plain or not plain.isascii():
@@ -101,7 +102,7 @@ def _canonical(folded: str) -> tuple[str, ...]:
     table = lexicon()
     found: list[str] = []
     for word in folded.split():
-        known = table.get(word)
+        known = table.get(word) or _otherwise(word)
         if known is None:
             found.append(word)
         elif known.sort != "stop":
@@ -109,13 +110,46 @@ def _canonical(folded: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
+def _by_sound() -> dict[str, Word]:
+    return {romanised(form): known for form, known in lexicon().items() if len(form) > _SPELT and form.isascii()}
+
+
+@lru_cache(maxsize=200_000)
+def _otherwise(word: str) -> Word | None:
+    """Return the canonical word of one with an English s, with umlauts written out, or romanised in another way."""
+    table = lexicon()
+    found = table.get(word[:-1]) if word[-1] == "s" else None
+    if found is None and len(word) >= _SPELT and word.isascii():
+        found = table.get(word.replace("ae", "a").replace("oe", "o").replace("ue", "u"))
+        found = found or _by_sound().get(romanised(word))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _by_ends() -> dict[str, tuple[str, ...]]:
+    """Return the long words of the lexicon by their first four letters and by their last.
+
+    One letter off leaves the one or the other alone. Of words with seven letters only the kinds are there, by three.
+    """
+    found: dict[str, list[str]] = {}
+    said = {"borough": "kind", "district": "kind", "metropolitan": "kind"}
+    for word, sort in ({form: known.sort for form, known in lexicon().items()} | said).items():
+        size = 4 if len(word) > _SPELT + 1 else 3 if len(word) > _SPELT and sort in {"kind", "unit"} else 0
+        if size:
+            found.setdefault(word[:size], []).append(word)
+            found.setdefault(word[-size:], []).append(word)
+    return {end: tuple(words) for end, words in found.items()}
+
+
 @lru_cache(maxsize=200_000)
 def _spelt(word: str) -> str:
-    """Return the word that says what an organisation is when this one is a letter off it, else the word itself."""
+    """Return the word of the lexicon that a long word is a letter off, else the word itself."""
     if word in lexicon():
         return word
-    near = _BY_ENDS.get(word[:3], ()) + _BY_ENDS.get(word[-3:], ())
-    return next((kind for kind in near if OSA.distance(word, kind, score_cutoff=1) <= 1), word)
+    ends = _by_ends()
+    near = (other for end in (word[:4], word[-4:], word[:3], word[-3:]) for other in ends.get(end, ()))
+    return next((other for other in near if OSA.distance(word, other, score_cutoff=1) <= 1), word)
 
 
 @lru_cache(maxsize=200_000)
