@@ -70,7 +70,7 @@ def test_no_page_shows_a_prefixed_name_or_an_address_of_ours(client):
         ("/page/org-nihr", "Published"),
         ("/page/org-nihr", "ROR 0187kwz08"),
         ("/page/voc/literature", "asckg"),
-        ("/page/def/Group", "organization"),
+        ("/page/def/sha256", "string"),
         ("/page/dataset-asckg-classes-1", "Things of the class"),
     ],
 )
