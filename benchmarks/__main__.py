@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import conformance, peer, rival, runaway, scale, speed
+from benchmarks import conformance, page, peer, rival, runaway, scale, speed
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 
@@ -35,6 +35,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "runaway": lambda: _figures(runaway.measure()),
     "isolation": lambda: _figures(runaway.kill_cost()),
     "scale": _sizes,
+    "page": lambda: _figures(page.measure()),
 }
 
 

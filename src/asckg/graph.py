@@ -181,13 +181,14 @@ class Graph:
     @cached_property
     def labels(self) -> "LabelIndex":
         from asckg.search.gather import open_index  # noqa: PLC0415 - only search needs the index
+        from asckg.search.index import FILE  # noqa: PLC0415 - as above
 
-        shipped = self.build.path / "label.sqlite"
+        shipped = self.build.path / FILE
         if shipped.is_file():
             return open_index(self.engine, shipped)
         self._scratch = tempfile.TemporaryDirectory(prefix="asckg-", ignore_cleanup_errors=True)
         weakref.finalize(self, self._scratch.cleanup)
-        return open_index(self.engine, Path(self._scratch.name) / "label.sqlite")
+        return open_index(self.engine, Path(self._scratch.name) / FILE)
 
     def __repr__(self) -> str:
         manifest = self.build.manifest

@@ -16,7 +16,7 @@ from asckg.map.data import MapData
 from asckg.namespace import compact
 from asckg.question import Question
 from asckg.search.gather import open_index
-from asckg.search.index import Hit, LabelIndex
+from asckg.search.index import FILE, Hit, LabelIndex
 from asckg.term import Term
 from asckg.wording import worded
 from asckg_api.settings import Settings
@@ -46,7 +46,7 @@ class Book:
     @cached_property
     def labels(self) -> LabelIndex:
         """The label index, kept beside the build."""
-        return open_index(self.engine, self.folder / "label.sqlite")
+        return open_index(self.engine, self.folder / FILE)
 
     @property
     def folder(self) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 from asckg.engine import Engine
 from asckg.namespace import compact
 from asckg.search.index import Entry, LabelIndex, write
+from asckg.search.word import initials
 from asckg.style import kind_of, tokens
 from asckg.wording import worded
 
@@ -26,6 +27,11 @@ COUNTED = {
 LINKS = "SELECT ?o (COUNT(*) AS ?n) WHERE { ?s ?p ?o FILTER(isIRI(?o) && ?p != rdf:type) } GROUP BY ?o"
 LABELS = ("skos:prefLabel", "asc:paraphrase", "dct:title", "rdfs:label")
 LEADING = 10_000
+INITIALLED = frozenset({
+    "organisation", "group", "place", "partnership", "approach", "programme", "call", "fellowship", "policy", "role",
+    "concept",
+})  # fmt: skip
+"""The kinds of thing that people call by their initials."""
 _SCHEMES = {"cfir": "CFIR", "tdf": "TDF", "theme": "Theme", "themes": "Theme"}
 _CODING = re.compile(rf"coding-(?P<pass>first|second|settled)-(?P<scheme>{'|'.join(_SCHEMES)})-")
 _LINES = {"lit": "literature", "stk": "testimony", "doc": "the document's own voice"}
@@ -48,7 +54,8 @@ def entries(engine: Engine) -> Iterator[Entry]:
         label = next((mine[p][0] for p in LABELS if mine.get(p)), "") or records.get(iri) or _record_label(kind, iri)
         aliases = tuple(name for group in mine.values() for name in group if name != label)
         weight = links.get(iri, 0) + (LEADING if order.index(kind) < order.index("claim") else 0)
-        yield Entry(iri, label, kind, aliases, weight, kind not in unsearched)
+        short = initials(label) if kind in INITIALLED else ""
+        yield Entry(iri, label, kind, aliases, weight, kind not in unsearched, short)
 
 
 def _record_label(kind: str, iri: str) -> str:

@@ -11,24 +11,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asckg.search.fuzzy import Vocabulary
-from asckg.search.word import fold, words
+from asckg.search.word import fold, singular, words
 
 SCHEMA = """
 CREATE TABLE thing (place INTEGER PRIMARY KEY, iri TEXT UNIQUE, label TEXT, kind TEXT, weight INTEGER, shown INTEGER);
 CREATE TABLE alias (place INTEGER, text TEXT, folded TEXT);
 CREATE INDEX alias_folded ON alias(folded);
+CREATE TABLE initial (folded TEXT, place INTEGER);
+CREATE INDEX initial_folded ON initial(folded, place);
 CREATE INDEX alias_place ON alias(place);
 CREATE INDEX thing_kind ON thing(kind, place);
 CREATE VIRTUAL TABLE name USING fts5(text, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(name, row);
 """
 
+FILE = "label-2.sqlite"  # the number rises with the schema: a build may be older than the software that opens it
 FEW, KEPT = 3, 100_000
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to be indexed: `aliases` are further names it is found by, `weight` orders the hits."""
+    """One thing to be indexed: `aliases` are further names it is found by, `weight` orders the hits.
+
+    `initials` find it too when they are typed whole, though nobody printed them.
+    """
 
     iri: str
     label: str
@@ -36,6 +42,7 @@ class Entry:
     aliases: tuple[str, ...] = ()
     weight: int = 0
     shown: bool = True
+    initials: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,19 +101,31 @@ class LabelIndex:
     def search(self, text: str, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
         """Things whose label, alias, acronym or paraphrase has words that begin like those typed, best first.
 
-        An exact name or acronym comes first. Where too little is found, each typed word is read as the nearest
-        word of the index.
+        An exact name or acronym comes first, then a name with these initials, then whole words, then beginnings.
+        Where too little is found, each typed word is read as the nearest words of the index.
         """
         typed = words(text)
         if not typed:
             return []
-        hits = {hit.iri: hit for hit in self._exact(text)}
-        hits.update({hit.iri: hit for hit in self._prefixed(typed, limit, kinds) if hit.iri not in hits})
-        if len(hits) < FEW:
-            mended = self.vocabulary.mend(typed)
-            if mended != typed:
-                hits.update({hit.iri: hit for hit in self._prefixed(mended, limit, kinds) if hit.iri not in hits})
+        hits: dict[str, Hit] = {}
+        for hit in self._exact(text, typed):
+            hits.setdefault(hit.iri, hit)
+        room = limit * (20 if kinds else 3)
+        for pattern in (_pattern(typed, ""), _pattern(typed, "*")):
+            if len(hits) < limit or kinds:
+                hits = self._also(hits, pattern, typed, room)
+        asked = [[word] for word in typed]
+        for known, enough in ((False, FEW), (True, 1)):
+            readings = self.vocabulary.readings(typed, known=known) if len(hits) < enough else asked
+            if readings != asked:
+                hits = self._also(hits, _either(readings), [one[0] for one in readings], room)
+                asked = readings
         return [hit for hit in hits.values() if not kinds or hit.kind in kinds][:limit]
+
+    def _also(self, hits: Mapping[str, Hit], pattern: str, typed: Sequence[str], room: int) -> dict[str, Hit]:
+        """Return the hits with those of a pattern behind them."""
+        found = {hit.iri: hit for hit in self._matching(pattern, typed, room) if hit.iri not in hits}
+        return {**hits, **found}
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -115,21 +134,30 @@ class LabelIndex:
             self._vocabulary = Vocabulary(self._rows("SELECT term, doc FROM vocabulary WHERE length(term) > 2"))
         return self._vocabulary
 
-    def _exact(self, text: str) -> Iterator[Hit]:
+    def _exact(self, text: str, typed: Sequence[str]) -> Iterator[Hit]:
         query = (
             "SELECT t.iri, t.label, t.kind, a.text FROM alias a JOIN thing t USING (place) "
             "WHERE a.folded = ? AND t.shown ORDER BY t.place LIMIT 10"
         )
         for iri, label, kind, matched in self._rows(query, fold(text)):
             yield Hit(iri, label, kind, "" if matched == label else matched)
+        if len(typed) == 1:
+            yield from self._by_initials(typed[0])
 
-    def _prefixed(self, typed: Sequence[str], limit: int, kinds: Sequence[str]) -> Iterator[Hit]:
-        pattern = " ".join(f'"{word}"*' for word in typed)
+    def _by_initials(self, word: str) -> Iterator[Hit]:
+        query = (
+            "SELECT t.iri, t.label, t.kind, i.folded FROM initial i JOIN thing t USING (place) "
+            "WHERE i.folded IN (?, ?) AND t.shown ORDER BY t.place LIMIT 10"
+        )
+        for iri, label, kind, short in self._rows(query, word, singular(word)):
+            yield Hit(iri, label, kind, f"{short.upper()}, its initials")
+
+    def _matching(self, pattern: str, typed: Sequence[str], room: int) -> Iterator[Hit]:
         query = (
             "SELECT t.iri, t.label, t.kind, t.place FROM name JOIN thing t ON t.place = name.rowid "
             "WHERE name MATCH ? ORDER BY name.rowid LIMIT ?"
         )
-        for iri, label, kind, place in self._rows(query, pattern, limit * (20 if kinds else 3)):
+        for iri, label, kind, place in self._rows(query, pattern, room):
             yield Hit(iri, label, kind, self._matched(place, label, typed))
 
     def _matched(self, place: int, label: str, typed: Sequence[str]) -> str:
@@ -152,6 +180,14 @@ class LabelIndex:
             connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
             self._local.connection = connection
         return connection
+
+
+def _pattern(typed: Sequence[str], end: str) -> str:
+    return " ".join(f'"{word}"{end}' for word in typed)
+
+
+def _either(readings: Sequence[Sequence[str]]) -> str:
+    return " AND ".join("(" + " OR ".join(f'"{word}"*' for word in one) + ")" for one in readings)
 
 
 def write(path: Path, entries: Iterable[Entry]) -> LabelIndex:
@@ -185,6 +221,8 @@ def _insert(connection: sqlite3.Connection, place: int, entry: Entry) -> None:
     row = (place, entry.iri, entry.label, entry.kind, entry.weight, int(entry.shown))
     connection.execute("INSERT OR IGNORE INTO thing VALUES (?, ?, ?, ?, ?, ?)", row)
     names = list(dict.fromkeys([entry.label, *entry.aliases]))
+    if entry.shown and entry.initials:
+        connection.execute("INSERT INTO initial VALUES (?, ?)", (entry.initials, place))
     if entry.shown:
         connection.executemany("INSERT INTO alias VALUES (?, ?, ?)", [(place, name, fold(name)) for name in names])
         connection.execute("INSERT INTO name(rowid, text) VALUES (?, ?)", (place, " \n".join(names)))

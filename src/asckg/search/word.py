@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"\w+")
+_LIGHT = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
+_SHORTEST, _LONGEST = 2, 8
 
 
 def fold(text: str) -> str:
@@ -25,3 +27,22 @@ def words(text: str) -> list[str]:
     ['research', 'practice', 'partnership', 's']
     """
     return _WORD.findall(fold(text))
+
+
+def initials(text: str) -> str:
+    """Return the initials of the words that carry the name, folded; empty for one word.
+
+    >>> initials("Department of Health and Social Care")
+    'dhsc'
+    """
+    carrying = [word for word in words(text.replace("-", " ")) if word not in _LIGHT]
+    return "".join(word[0] for word in carrying) if 1 < len(carrying) <= _LONGEST else ""
+
+
+def singular(word: str) -> str:
+    """Return an acronym without the s of its plural.
+
+    >>> singular("las")
+    'la'
+    """
+    return word.removesuffix("s") if len(word) > _SHORTEST else word
