@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 SHOWN = 30
+_LEFT = " style='text-align:left'"  # Jupyter sets cells to the right, which is for numbers
 
 
 class Answer(Rows):
@@ -76,8 +77,8 @@ def _cell(term: Term | None) -> str:
     if term is None:
         return "<td></td>"
     if term.kind != "iri":
-        return f"<td>{html.escape(term.value)}</td>"
+        return f"<td{'' if isinstance(term.python(), int | float) else _LEFT}>{html.escape(term.value)}</td>"
     name = html.escape(compact(term.value))
     if term.value.startswith((ID, VOC)) or not term.value.startswith(("https://", "http://")):
-        return f"<td><code>{name}</code></td>"
-    return f'<td><a href="{html.escape(term.value)}" rel="noopener">{name}</a></td>'
+        return f"<td{_LEFT}><code>{name}</code></td>"
+    return f'<td{_LEFT}><a href="{html.escape(term.value)}" rel="noopener">{name}</a></td>'

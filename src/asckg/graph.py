@@ -4,6 +4,7 @@ import html
 import re
 import tempfile
 import weakref
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -18,9 +19,8 @@ from asckg.engine.media import SUFFIX
 from asckg.entity import Entity, find_entity
 from asckg.error import AsckgError
 from asckg.location import open_location
-from asckg.namespace import compact
 from asckg.question import Question, ask, load_all
-from asckg.style import kinds
+from asckg.style import Kind, kind, kind_of, kinds
 from asckg.term import Term
 
 if TYPE_CHECKING:
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[\w-]+")  # what can be a question's name: reading all headers costs more than most queries
 _SHOWN = 8
+_INNER = frozenset(
+    {
+        "evidence", "coding", "dataset", "query", "link", "thing", "section", "sentence", "paragraph", "citation",
+        "scheme", "concept", "term", "predicate",
+    }
+)  # fmt: skip
+"""Kinds that hold the others together; a reader asks how many claims there are, not how many evidence lines."""
 NOTE = (
     "One evidence synthesis, November 2023, England; paraphrased and coded by the maintainers, "
     "not validated by its authors, not endorsed. A gap here is a gap in this source."
@@ -191,15 +198,20 @@ class Graph:
         return open_index(self.engine, Path(self._scratch.name) / FILE)
 
     def __repr__(self) -> str:
-        manifest = self.build.manifest
-        kinds = sorted((-number, compact(iri)) for iri, number in manifest["classes"].items())
-        shown = [f"{-number} {kind}" for number, kind in kinds if kind.startswith(("asc:", "org:"))]
-        counted = ", ".join(shown[:_SHOWN])
-        return f"asckg graph {self.build.version}: {manifest['triples']} triples; {counted}"
+        counts = ", ".join(f"{number:,} {kind.plural.lower()}" for kind, number in self._counts()[:_SHOWN])
+        return f"asckg graph {self.build.version}, {self.build.manifest['triples']:,} triples: {counts}"
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{html.escape(compact(iri))}</td><td>{number}</td></tr>"
-            for iri, number in sorted(self.build.manifest["classes"].items(), key=lambda item: -item[1])
+        cells = "".join(
+            f"<tr><th scope=row style='text-align:left'>{html.escape(kind.plural)}</th><td>{number:,}</td></tr>"
+            for kind, number in self._counts()
         )
-        return f"<p><strong>{html.escape(repr(self))}</strong></p><p>{NOTE}</p><table>{rows}</table>"
+        named = f"<strong>asckg graph</strong> {html.escape(self.build.version)}"
+        return f"<p>{named}, {self.build.manifest['triples']:,} triples. {NOTE}</p><table>{cells}</table>"
+
+    def _counts(self) -> list[tuple[Kind, int]]:
+        """Return how many things of each kind there are that a reader asks about, the most frequent kinds first."""
+        found: Counter[str] = Counter()
+        for iri, number in self.build.manifest["classes"].items():
+            found[kind_of([iri])] += number
+        return [(kind(name), number) for name, number in found.most_common() if name not in _INNER]

@@ -129,7 +129,7 @@ def test_a_syntax_error_names_file_and_line(tmp_path):
 
 
 def test_a_graph_says_what_it_holds(trains):
-    assert "11 asc:Claim" in repr(trains)
+    assert "11 claims, 3 works" in repr(trains)
     assert "not endorsed" in trains._repr_html_()
 
 
@@ -154,3 +154,16 @@ def test_a_graph_in_a_with_block_is_closed_at_its_end_and_leaves_nothing_behind(
         assert kept.is_dir()
     assert not kept.exists()
     graph.close()
+
+
+def test_a_notebook_sets_words_to_the_left_and_numbers_to_the_right(trains):
+    answer = trains.query("SELECT ?label (COUNT(*) AS ?n) { ?b a asc:Barrier ; skos:prefLabel ?label } GROUP BY ?label")
+    assert "<td style='text-align:left'>Dim lamps</td><td>1</td>" in answer._repr_html_()
+    assert "<td style='text-align:left'>Dim lamps tire the eyes.</td>" in trains.claims()._repr_html_()
+
+
+def test_a_graph_shows_itself_in_the_words_of_the_pages(trains):
+    shown = trains._repr_html_()
+    assert "Barriers</th><td>2</td>" in shown
+    assert "not endorsed" in shown
+    assert "asc:" not in shown + repr(trains)

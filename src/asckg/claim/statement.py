@@ -94,12 +94,13 @@ class Claims(Sequence[Claim]):
     def _repr_html_(self) -> str:
         if not self:
             return "<p>No claims in these sources.</p>"
+        left = " style='text-align:left'"  # Jupyter sets cells to the right, which is for numbers
         rows = "".join(
-            f"<tr><td>{html.escape(claim.paraphrase)}</td><td>{html.escape(', '.join(claim.bases))}</td>"
-            f"<td>{html.escape(_join(claim.works))}</td><td>{html.escape(_join(claim.sentences))}</td></tr>"
+            "<tr>" + "".join(f"<td{left}>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
             for claim in self
+            for cells in [(claim.paraphrase, ", ".join(claim.bases), _join(claim.works), _join(claim.sentences))]
         )
-        head = "".join(f"<th scope=col>{name}</th>" for name in ("Claim", "Basis", "Works", "Sentence"))
+        head = "".join(f"<th scope=col{left}>{name}</th>" for name in ("Claim", "Basis", "Works", "Sentence"))
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
