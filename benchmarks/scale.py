@@ -1,6 +1,7 @@
 """How loading, disk, start and latency grow from 100 thousand to 10 million triples, beside the native server."""
 
 import contextlib
+import os
 import resource
 import shutil
 import statistics
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks import data, load, peer
 
@@ -47,12 +49,12 @@ class Size:
     resident: float = 0.0  # MiB
     lookups: list[float] = field(default_factory=list)  # seconds
     peer_lookups: list[float] = field(default_factory=list)
+    effort: float = 0.0  # seconds of the processor for a look-up
+    peer_effort: float = 0.0
 
     def row(self, least: "Size") -> list[str]:
         """Return the cells of the table; `least` is the smallest size, to which look-ups are compared."""
         own, other = statistics.median(self.lookups), statistics.median(self.peer_lookups)
-        grown = own / statistics.median(least.lookups)
-        peer_grown = other / statistics.median(least.peer_lookups)
         return [
             f"{self.triples:,}",
             f"{self.load.clock:.1f} ({self.load.processor:.1f})",
@@ -62,8 +64,10 @@ class Size:
             f"{self.disk:.0f}",
             f"{self.start.clock:.1f} ({self.start.processor:.1f})",
             f"{self.resident:.0f}",
-            f"{own * 1000:.2f} ({grown:.1f})",
-            f"{other * 1000:.2f} ({peer_grown:.1f})",
+            f"{own * 1000:.2f} ({own / statistics.median(least.lookups):.1f})",
+            f"{self.effort * 1e6:.0f} ({self.effort / least.effort:.1f})",
+            f"{other * 1000:.2f} ({other / statistics.median(least.peer_lookups):.1f})",
+            f"{self.peer_effort * 1e6:.0f} ({self.peer_effort / least.peer_effort:.1f})",
         ]
 
 
@@ -77,7 +81,9 @@ COLUMNS = (
     "start to ready, s",
     "memory, MiB",
     "look-up, ms",
+    "look-up, processor µs",
     "`oxigraph serve`, ms",
+    "`oxigraph serve`, processor µs",
 )
 
 
@@ -128,27 +134,43 @@ def _least(costs: Sequence[Cost]) -> Cost:
     return min(costs, key=lambda cost: cost.processor)
 
 
+class _Asked(NamedTuple):
+    """A server, its process, and where its latencies are kept."""
+
+    url: str
+    process: int
+    latencies: list[float]
+
+
 def _ask(sizes: Sequence[Size]) -> None:
     with contextlib.ExitStack() as stack:
-        urls: list[tuple[str, list[float]]] = []
-        processes: list[int] = []
+        own: list[_Asked] = []
+        native: list[_Asked] = []
         for number, size in enumerate(sizes):
             began = time.perf_counter()
             server = stack.enter_context(peer.serving(size.home, timeout=20, cache=0))
             size.start = Cost(time.perf_counter() - began, _processor(server.process.pid))
-            processes.append(server.process.pid)
+            own.append(_Asked(server.url + "/sparql", server.process.pid, size.lookups))
             store = size.home / "builds" / "bare" / "store"
-            native = stack.enter_context(peer.oxigraph(store, port=peer.PORT + number, read_only=True))
-            urls += [(server.url + "/sparql", size.lookups), (native, size.peer_lookups)]
-            for url in (server.url + "/sparql", native):
-                load.measure(url, [load.request(url, query) for query in data.lookups(WARM)], 1)
+            before = set(_family(os.getpid()))
+            url = stack.enter_context(peer.oxigraph(store, port=peer.PORT + number, read_only=True))
+            process = next(one for one in _family(os.getpid()) if one not in before)
+            native.append(_Asked(url, process, size.peer_lookups))
+        everyone = [*own, *native]
+        for one in everyone:
+            load.measure(one.url, [load.request(one.url, query) for query in data.lookups(WARM)], 1)
+        spent = [_processor(one.process) for one in everyone]
         for turn in range(TURNS):
             queries = data.lookups(ASKED, 5000 + turn * ASKED)
-            for url, latencies in urls:
-                run = load.measure(url, [load.request(url, query) for query in queries], 1)
-                latencies.extend(run.latencies)
-        for size, process in zip(sizes, processes, strict=True):
-            size.resident = _resident(process) / 1024
+            for one in everyone:
+                run = load.measure(one.url, [load.request(one.url, query) for query in queries], 1)
+                one.latencies.extend(run.latencies)
+        effort = [
+            (_processor(one.process) - before) / (TURNS * ASKED) for one, before in zip(everyone, spent, strict=True)
+        ]
+        for number, size in enumerate(sizes):
+            size.resident = _resident(own[number].process) / 1024
+            size.effort, size.peer_effort = effort[number], effort[len(sizes) + number]
 
 
 def _family(process: int) -> Iterator[int]:

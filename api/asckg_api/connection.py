@@ -27,16 +27,63 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
 class Connection(HttpToolsProtocol):
     """A connection on which the head of a response leaves together with the first of its body.
 
-    Sent apart, as uvicorn does, a small response is two packets, and its client wakes twice.
+    Sent apart, as uvicorn does, a small response is two packets, and its client wakes twice. A head of a request that
+    does not arrive within `head_time` seconds, or has more than `largest_head` bytes, closes the connection.
     """
+
+    head_time = 30.0
+    largest_head = 2 << 20  # a query of the largest size in the address, percent-encoded in part
+
+    _in_head = False
+    _head_size = 0
+    _head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(JoiningTransport(transport))  # type: ignore[arg-type]  # it has all that is called
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._in_head:
+            self._head_size += len(data)
+            if self._head_size > self.largest_head:
+                self.send_400_response("The head of the request is too large.")
+            elif self._head_timer is None:
+                self._await_head()
+        elif self._head_timer is not None:
+            self._stop_waiting()
+
+    def on_message_begin(self) -> None:
+        self._in_head = True
+        self._head_size = 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        super().on_headers_complete()
 
     def on_response_complete(self) -> None:
         joining: Any = self.transport
         joining.end_response()
         super().on_response_complete()
+
+    def _await_head(self) -> None:
+        self._head_timer = self.loop.call_later(self.head_time, self._give_up)
+
+    def _stop_waiting(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _give_up(self) -> None:
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._await_head()  # the answer to the request before is under way
+        else:
+            self.transport.close()
 
 
 class JoiningTransport:

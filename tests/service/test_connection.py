@@ -1,8 +1,14 @@
 """What leaves the server in one piece: the head of a response and the first of its body."""
 
-import httpx
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable
 
-from asckg_api.connection import JoiningTransport
+import httpx
+import uvicorn
+from starlette.responses import PlainTextResponse
+
+from asckg_api.connection import Connection, JoiningTransport
 from service_case import Server
 
 
@@ -62,3 +68,67 @@ def test_a_response_without_a_body_keeps_the_connection_usable(server: Server) -
 def test_a_body_that_waits_for_leave_gets_it(server: Server) -> None:
     head = {"Content-Type": "application/sparql-query", "Expect": "100-continue"}
     assert server.client.post("/sparql", content=b"ASK {}", headers=head).json()["boolean"] is True
+
+
+class Impatient(Connection):
+    head_time = 0.3
+    largest_head = 10_000
+
+
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+def with_impatient_server(talk: Talk) -> None:
+    """Run `talk` with a connection to a server that waits for heads only a moment."""
+
+    async def main() -> None:
+        config = uvicorn.Config(PlainTextResponse("here"), http=Impatient, ws="none", log_level="critical")
+        server = uvicorn.Server(config)
+        with socket.create_server(("127.0.0.1", 0)) as bound:
+            task = asyncio.create_task(server.serve(sockets=[bound]))
+            reader, writer = await asyncio.open_connection(*bound.getsockname())
+            try:
+                await asyncio.wait_for(talk(reader, writer), 20)
+            finally:
+                writer.close()
+                server.should_exit = True
+                await task
+
+    asyncio.run(main())
+
+
+def test_a_head_that_does_not_arrive_closes_the_connection() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for piece in (b"GET / HTTP/1.1\r\n", b"Host: a\r\nX: "):
+            writer.write(piece)
+            await asyncio.sleep(0.05)
+        assert await reader.read() == b""
+
+    with_impatient_server(talk)
+
+
+def test_a_connection_that_says_nothing_is_closed() -> None:
+    async def talk(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        assert await reader.read() == b""
+
+    with_impatient_server(talk)
+
+
+def test_a_head_without_end_is_refused() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 5000)
+        assert (await reader.read()).startswith(b"HTTP/1.1 400 ")
+
+    with_impatient_server(talk)
+
+
+def test_a_connection_with_time_between_its_requests_is_kept() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _ in range(3):
+            writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            head = await reader.readuntil(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 200 ")
+            assert await reader.readexactly(4) == b"here"
+            await asyncio.sleep(2 * Impatient.head_time)
+
+    with_impatient_server(talk)
