@@ -1,7 +1,8 @@
-"""How well names of one kind are matched, by what was done to them: `python benchmarks/link_kind.py KIND FOLDER`.
+"""How well names of one kind are matched, by what was done to them.
 
-KIND is `council`. FOLDER holds the public files that each set names. The half of the things that rules were written
-with is printed under `--setting`; figures are for the other half, with 95 % Wilson intervals.
+Run: python benchmarks/link_kind.py KIND FOLDER [--setting]
+KIND is `council`, `funder` or `language`. FOLDER holds the public files that each set names. `--setting` prints the half
+of the things that rules were written with; figures are for the other half, with 95 % Wilson intervals.
 """
 
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from asckg.link.linker import Linker
 from asckg.link.record import Record
-from benchmarks import link_council
+from benchmarks import link_council, link_funder, link_language
 from benchmarks.link_case import Case, Said, kept, table
 
 SEED = 2009
@@ -34,7 +35,30 @@ def councils(folder: Path) -> list[Set]:
     ]
 
 
-KINDS: dict[str, Callable[[Path], list[Set]]] = {"council": councils}
+def _anywhere(number: str, text: str) -> Record:
+    return Record(number, text)
+
+
+def funders(folder: Path) -> list[Set]:
+    """Return the set of funder strings."""
+    records, cases = link_funder.cases(folder / "ror_subset.jsonl.gz", SEED, 800)
+    return [(f"funders, against {len(records)} of ROR", records, cases, _anywhere)]
+
+
+def languages(folder: Path) -> list[Set]:
+    """Return the set of affiliations in many languages."""
+    records, cases = link_language.cases(folder / "ror_subset.jsonl.gz", SEED, 40)
+    return [
+        (
+            f"names in {len(link_language.UNITS)} languages and more, against {len(records)} of ROR",
+            records,
+            cases,
+            _anywhere,
+        )
+    ]
+
+
+KINDS: dict[str, Callable[[Path], list[Set]]] = {"council": councils, "funder": funders, "language": languages}
 
 
 def said(records: Sequence[Record], rows: Sequence[Record]) -> list[Said]:

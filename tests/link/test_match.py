@@ -223,6 +223,47 @@ def test_a_bare_place_is_not_its_city_council():
     assert found.band != "accepted"
 
 
+FUNDERS = [
+    Record("packard", "David and Lucile Packard Foundation", country="US"),
+    Record("ebi", "International Plant Nutrition Institute", acronyms=("IPNI",), country="US"),
+    Record("rcp", "Royal College of Physicians", country="GB"),
+    Record("simon", "Simon Fraser University", country="CA"),
+    Record("colorado", "University of Colorado System", aliases=("University of Colorado",), country="US",
+           places=("Boulder",), children=("x",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (
+            "The authors gratefully acknowledge financial support from the David and Lucile Packard Foundation.",
+            "packard",
+        ),
+        ("Grant DFG-SFB 1280 from the David and Lucile Packard Foundation", "packard"),
+        ("David and Lucile Packard Foundation under Grant ES/P009255/1", "packard"),
+        ("David and Lucile Packard Foundation - Ref: UL1 TR001863", "packard"),
+        ("We thank the David and Lucile Packard Foundation for funding this research", "packard"),
+        ("Gefördert durch die David and Lucile Packard Foundation (PTDC/MED/31444/2017)", "packard"),
+        ("International Plant Nutrition Institute (IPNI)", "ebi"),
+        ("Simon Fraser University; David and Lucile Packard Foundation", "simon"),
+    ],
+)
+def test_a_funder_is_found_in_what_an_acknowledgement_says(text, key):
+    found = match(Matcher(NameIndex.of(FUNDERS)), text)
+    assert (found.band, found.best.record.key) == ("accepted", key)
+
+
+@pytest.mark.parametrize("text", ["Royal College of Physicians of Ireland", "University of Colorado Boulder"])
+def test_a_sister_or_a_part_is_not_the_one_of_shorter_name(text):
+    assert match(Matcher(NameIndex.of(FUNDERS)), text).band != "accepted"
+
+
+def test_a_second_institution_of_a_row_is_named():
+    found = next(Linker(FUNDERS).run([row("x", "Simon Fraser University; David and Lucile Packard Foundation")]))
+    assert "the row also names David and Lucile Packard Foundation" in found.reason
+
+
 COUNCILS = [
     Record("CMD", "London Borough of Camden", country="GB"),
     Record("RUG", "Rugby Borough Council", country="GB"),

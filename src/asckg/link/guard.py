@@ -37,17 +37,27 @@ def _tells(segment: Segment) -> bool:
 def doubts_of(run: Run, record: Record, own: frozenset[str], found: Comparison, country: str) -> tuple[str, ...]:
     """Return the guards that forbid accepting a match by rule (a single word, a generic or place name, left-overs)."""
     known = record.country in run.countries or bool(country and country == record.country)
+    short = {fold(text) for text in record.acronyms} if run.rest else set[str]()
+    known = known or any(segment.folded in short for segment in run.rest)
     guards = {
         **_name_guards(record, own, found, known=known),
         **_rest_guards(run, record, own, settled=known and found.same_words),
         f"{record.status} record": record.status not in {"", "active"},
         "part of it": run.how == "part",
         "one of two": run.how == "half",
+        "a part may be meant": bool(record.children) and _names_place(run, record, found),
         "contradiction": found.clash,
         "words left over": sum(map(weight, found.extra)) >= LEFT_OVER,
         "words missing": sum(map(weight, found.missing)) >= LEFT_OVER,
     }
     return tuple(name for name, stands in guards.items() if stands)
+
+
+def _names_place(run: Run, record: Record, found: Comparison) -> bool:
+    """Say whether a name is followed by its town without a comma, as parts of a university are called."""
+    agree = {word for word, _ in found.agree}
+    towns = {word for text in record.places for word in tokens(fold(text))}
+    return bool(set(run.words) & towns - agree)
 
 
 def _name_guards(record: Record, own: frozenset[str], found: Comparison, *, known: bool) -> dict[str, bool]:

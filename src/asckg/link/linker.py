@@ -142,6 +142,8 @@ class Linker:
         for (place, text), match in zip(spread, matches, strict=True):
             options = with_relations(tuple(Option.of(item) for item in match.candidates[:_KEPT]))
             said = "" if match.band == "none" else f"{text!r} like {match.candidates[0].name!r}"
+            others = [item.best.record.name for item in match.others if item.best and item.band != "none"]
+            said += f"; the row also names {', '.join(others)}" if others else ""
             found = Outcome(rows[place], match.band, options, match.margin, said)
             if place not in best or _rank(found) > _rank(best[place]):
                 best[place] = found

@@ -77,7 +77,7 @@ def _own(record: Record) -> frozenset[str]:
     words = {word for text in record.places for word in tokens(fold(text)) if sort_of(word) != "rank"}
     words |= {fold(text) for text in record.acronyms}
     for text, code in _names_by_code().get(record.country, ()):
-        words |= set(text.split()) | {code}
+        words |= {word for word in text.split() if forms().get(word, record.country) == record.country} | {code}
     return frozenset(words)
 
 

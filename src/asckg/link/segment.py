@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from asckg.link.acknowledgement import without_acknowledgement
 from asckg.link.country import country_of
 from asckg.link.script import CJK, HANGUL
 from asckg.link.text import Word, fold, is_acronym, lexicon, sort_of, tokens
@@ -16,16 +17,6 @@ _LEAD = re.compile(r"^[\s\d*†‡§¶#]+(?=\D)|^[a-f][\)\]]\s*")
 _MAIL = re.compile(r"\S+@\S+\.\S+|https?://\S+|\b(?:e-?mail|tel|fax)\b\.?\s*(?::|\+|\d).*$", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(?:street|str|road|rd|avenue|ave|av|boulevard|blvd|via|rue|calle|strasse|platz|lane|drive|box|cedex|floor|building)\b"
-)
-_FUNDED = re.compile(
-    r"^(?:this\s+(?:work|study|research|project)\s+(?:was|is)\s+)?(?:partly\s+|partially\s+)?"
-    r"(?:funded|supported|sponsored|financed|commissioned|awarded)\s+(?:in\s+part\s+)?(?:by|through)\s+"
-    r"(?:(?:an?\s+)?(?:grants?|awards?|fellowship|funding)\s+from\s+)?(?:the\s+)?",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(
-    r"[(\[][^()\[\]]*\d[^()\[\]]*[)\]]|\b(?:grant|award|contract|project)\s*(?:no|number|ref|id)?\b[.:#\s]*[A-Z0-9][\w/.-]*\d[\w/.-]*",
-    re.IGNORECASE,
 )
 
 
@@ -88,10 +79,11 @@ def chunks(text: str, known: Callable[[str], bool] | None = None) -> list[Chunk]
     clean = _LEAD.sub("", _MAIL.sub("", text.replace("\u00a0", " "))).strip(" .;,")
     if known and known(fold(clean)):
         return [_chunk(clean)]
-    clean = _FUNDED.sub("", _NUMBERED.sub(" ", clean))
+    clean = without_acknowledgement(clean)
     pieces: list[str] = []
     for piece in filter(None, _CHUNK.split(clean)):
-        if pieces and not any(sort_of(word) == "kind" for word in tokens(fold(piece))):
+        alone = any(sort_of(word) == "kind" for word in tokens(fold(piece))) or (known and known(fold(piece)))
+        if pieces and not alone:
             pieces[-1] += ", " + piece
         else:
             pieces.append(piece)
