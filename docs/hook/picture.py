@@ -7,8 +7,8 @@ from asckg.graph import Graph
 def pictures() -> dict[str, str]:
     """Return the SVG of each drawn picture, by its place in the site."""
     with Graph.open() as graph:
-        return {
-            "picture/funding.svg": graph.map("funding").svg(),
-            "picture/gap.svg": figure(graph, "gaps").svg(),
-            "picture/work.svg": figure(graph, "works").svg(),
-        }
+        drawn = {"picture/funding.svg": graph.map("funding").svg()}
+        for name, measure in (("gap", "gaps"), ("work", "works")):
+            found = figure(graph, measure)
+            drawn |= {f"picture/{name}.svg": found.svg(), f"picture/{name}-dark.svg": found.svg("dark")}
+        return drawn

@@ -12,6 +12,7 @@ import route_page
 import setting_page
 import yaml
 
+from asckg.analysis import MEASURES
 from asckg.cli import VERBS
 from asckg.question import load_all
 from asckg.tree import queries_dir
@@ -100,3 +101,17 @@ def test_every_module_tells_its_reason_in_one_line():
         if not words or "\n" in words.split("\n\n")[0]:
             silent.append(path.name)
     assert silent == []
+
+
+def test_every_source_of_the_comparison_is_cited_and_every_citation_has_its_source():
+    page = (DOCS / "comparison.md").read_text(encoding="utf-8")
+    table, _, read = page.partition("## What was read")
+    cited = {int(number) for group in re.findall(r"\[([\d, ]+)\]", table) for number in group.split(",")}
+    listed = {int(number) for number in re.findall(r"^(\d+)\. ", read, re.MULTILINE)}
+    assert cited == listed
+    assert read.count("<https://") == len(listed)
+
+
+def test_every_measure_has_its_row_in_the_page_on_analysis():
+    rows = re.findall(r"^\| (`.*?) \|", (DOCS / "analysis.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(name for row in rows for name in re.findall(r"`([\w-]+)`", row)) == sorted(MEASURES)
