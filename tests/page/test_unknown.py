@@ -45,3 +45,22 @@ def test_first_page_asks_its_questions_with_their_values(client):
     text = client.get("/").text
     assert "Which barriers affect research in care homes?" in text
     assert "What is asked of local authorities?" in text
+
+
+def test_plain_name_is_one_of_the_scheme_that_may_be_chosen(client):
+    chosen = client.get("/questions/barriers-in-setting?setting=local-authority")
+    assert chosen.status_code == 200
+    assert "<h1>Which barriers affect research in local authorities?</h1>" in chosen.text
+
+
+def test_column_that_holds_the_chosen_value_alone_is_left_out_of_the_page_and_kept_in_the_file(client):
+    page = client.get("/questions/barriers-in-setting").text
+    headings = page[page.index("<thead>") : page.index("</thead>")]
+    assert "Barrier" in headings
+    assert "Setting" not in headings
+    assert "setting" in client.get("/questions/barriers-in-setting.csv").text.splitlines()[0]
+
+
+def test_chart_is_drawn_where_its_bars_differ(client):
+    assert 'class="bars"' not in client.get("/questions/barriers-in-setting").text
+    assert 'class="bars"' in client.get("/questions/barriers-in-setting?setting=adult-social-care").text

@@ -76,7 +76,7 @@ def answer(request: Request, name: str) -> Response:
         missing=missing,
         strange=[(p, short(name), near(mine, name, among=_choices(mine, p))) for p, name in strange],
         fields=[(p, _current(mine, p, values), _choices(mine, p)) for p in question.parameters],
-        table=shown(rows, dict(question.columns), list(question.columns)),
+        table=shown(rows, dict(question.columns), [name for name in question.columns if name not in bound]),
         bound={name: term.value for name, term in bound.items()},
         bars=bars(mine, question, rows),
         audiences=AUDIENCE,
@@ -113,7 +113,10 @@ def _in_a_sentence(hit: Hit) -> str:
 
 
 def bars(mine: Book, question: Question, rows: Rows) -> list[tuple[str, float]]:
-    """Return the label and value of each bar when the question says that its answer is a chart."""
+    """Return the label and value of each bar when the question says that its answer is a chart.
+
+    Bars of one length would say nothing: then there are none.
+    """
     chart = question.chart or {}
     names = [chart.get("label", ""), chart.get("value", "")]
     if not rows.rows or not all(name in rows.columns for name in names):
@@ -121,7 +124,7 @@ def bars(mine: Book, question: Question, rows: Rows) -> list[tuple[str, float]]:
     label, value = (rows.columns.index(name) for name in names)
     pairs = [(row[label], row[value]) for row in rows.rows]
     found = [(mine.hit(a.value).label if a.kind == "iri" else a.value, float(b.value)) for a, b in pairs if a and b]
-    return found[:24]
+    return found[:24] if len({value for _, value in found}) > 1 else []
 
 
 def _answer(request: Request, question: Question) -> Rows:
