@@ -70,7 +70,7 @@ async function main() {
       entryPoints: entries.map((name) => `src/${name}.ts`),
     }),
     await build({
-      ...shared, metafile: true, outdir: site, assetNames: "[name]",
+      ...shared, metafile: true, outdir: site, assetNames: "[name]-[hash]",
       entryPoints: [{ in: "src/style/site.css", out: "site" }, { in: "src/style/map.css", out: "map" }],
     }),
   ];

@@ -104,3 +104,17 @@ def test_error_is_reported_to_the_contact_and_a_server_without_one_says_so(clien
     with named:
         assert 'href="mailto:desk@example.org?subject=' in named.get("/page/org-nihr").text
         assert "desk@example.org" in named.get("/about").text
+
+
+def test_files_whose_names_follow_their_content_are_kept_for_ever_and_fonts_are_asked_for_early(client):
+    early = re.findall(r'<link rel="preload" href="([^"]+woff2)" as="font"', client.get("/").text)
+    assert len(early) == 2
+    for path in early:
+        assert "immutable" in client.get(path).headers["cache-control"]
+    assert client.get("/static/site.js").headers["cache-control"] == "no-cache"
+
+
+def test_map_of_the_first_page_waits_until_its_picture_is_painted(client):
+    head = client.get("/").text.partition("</head>")[0]
+    assert re.search(r'<link rel="modulepreload" href="[^"]*map\.js[^"]*" data-late>', head)
+    assert not re.search(r"<script [^>]*map\.js", head)

@@ -21,7 +21,7 @@ from asckg.wording import identifier, pieces
 from asckg_api.view.book import Book, book
 from asckg_api.view.link import Links, short
 from asckg_api.view.reading import passages
-from asckg_api.view.static import fingerprint
+from asckg_api.view.static import fingerprint, fonts
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 POLICY = (
@@ -47,7 +47,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     found.globals.update(kind=kind, kinds=kinds(), basis=tokens()["basis"], compact=compact, short=short, trust=TRUST)
-    found.globals.update(identifier=identifier)
+    found.globals.update(identifier=identifier, fonts=fonts())
     found.filters["coded"] = _coded
     found.filters["polygon"] = _polygon
     found.filters["plural"] = _plural

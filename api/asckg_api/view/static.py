@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from starlette.responses import Response
 from asckg.error import AsckgError
 
 FOLDER = Path(__file__).resolve().parent.parent / "static"
+NAMED_BY_CONTENT = re.compile(r"-[A-Z0-9]{8}\.\w+$")
 PACKED = (".js", ".css", ".svg", ".txt", ".html")
 
 
@@ -37,10 +39,17 @@ def fingerprint() -> str:
     return stamp.read_text(encoding="ascii")[:12] if stamp.is_file() else "0"
 
 
+@cache
+def fonts() -> tuple[str, ...]:
+    """Return the names of the font files, which a page asks for before its style sheet does."""
+    return tuple(sorted(path.name for path in FOLDER.glob("*.woff2")))
+
+
 def _send(request: Request, name: str) -> Response:
     packing = _packing(request.headers.get("accept-encoding", ""), name)
     headers = {"X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
-    headers["Cache-Control"] = "public, max-age=31536000, immutable" if "v" in request.query_params else "no-cache"
+    for_ever = "v" in request.query_params or NAMED_BY_CONTENT.search(name)
+    headers["Cache-Control"] = "public, max-age=31536000, immutable" if for_ever else "no-cache"
     if packing:
         headers["Content-Encoding"] = packing
     kind = mimetypes.guess_type(name)[0] or ("font/woff2" if name.endswith("woff2") else "application/octet-stream")

@@ -51,6 +51,8 @@ if (document.querySelector("[data-key]")) keys();
 all<HTMLElement>("[data-theme-toggle]").forEach(theme);
 for (const input of all<HTMLInputElement>("input[data-find]")) finder(input, (found) => location.assign(found.url));
 for (const select of all<HTMLSelectElement>("select[data-submit]")) select.addEventListener("change", () => select.form?.requestSubmit());
+// What a page shows a picture of at first is run once that has been painted.
+for (const link of all<HTMLLinkElement>("link[data-late]")) requestAnimationFrame(() => setTimeout(() => void import(link.href)));
 pickers();
 copying();
 tables();
