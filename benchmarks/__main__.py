@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import conformance, page, peer, rival, runaway, scale, speed
+from benchmarks.table import put
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 
@@ -46,14 +47,6 @@ def circumstances() -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     when, python = time.strftime("%Y-%m-%d"), platform.python_version()
     return f"{when}, {cores} cores, Python {python}, {versions}, {peer.oxigraph_version()}"
-
-
-def put(page: Path, name: str, text: str) -> None:
-    """Replace what stands between the marks of `name` in `page`."""
-    begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
-    before, rest = page.read_text(encoding="utf-8").split(begin)
-    after = rest.split(end)[1]
-    page.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def main() -> None:

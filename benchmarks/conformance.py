@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import peer  # before the tests' modules: it makes them importable
+from benchmarks.table import put
 
 from service_case import LEAVE, TOKEN, make_home, serving  # isort: skip
 from w3c_case import DESCRIPTION_TESTS, SUITES, check_description, read_manifest, run_fresh  # isort: skip
@@ -38,8 +39,6 @@ def passes(run: object) -> bool:
 
 def write() -> None:
     """Write the table into the page, between its marks."""
-    from benchmarks.__main__ import put  # noqa: PLC0415  the program imports this module
-
     lines = ["| suite | passed | of | failed |", "|---|---|---|---|"]
     for suite, tests in results().items():
         failed = ", ".join(name for name, passed in tests.items() if not passed) or "none"

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import asckg
 from asckg.engine.pool.limit import Limits
@@ -45,6 +45,13 @@ def python_environment() -> dict[str, str]:
     return {**ALLOCATION, **keep, "PYTHONPATH": os.pathsep.join(paths)}
 
 
+class Keeper(Owner, Protocol):
+    """Whom a generation tells what happens to its workers and to itself."""
+
+    def orphaned(self, generation: "Generation") -> None:
+        """Hear that the process behind all workers of a generation is gone."""
+
+
 class Generation:
     """Workers forked from one small process (Linux), which this starts or adopts.
 
@@ -52,7 +59,7 @@ class Generation:
     """
 
     def __init__(
-        self, source: Source, limits: Limits, spool: Path, owner: Owner, ready: Callable[[Worker], None]
+        self, source: Source, limits: Limits, spool: Path, owner: Keeper, ready: Callable[[Worker], None]
     ) -> None:
         self.source = source
         self.limits = limits

@@ -5,12 +5,9 @@ import contextlib
 import os
 import signal
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 from asckg.engine.pool.wire import Reply, decode_reply
-
-if TYPE_CHECKING:
-    from asckg.engine.pool.generation import Generation
 
 
 class Owner(Protocol):
@@ -21,9 +18,6 @@ class Owner(Protocol):
 
     def lost(self, worker: "Worker") -> None:
         """Hear that the worker is gone; `status` says how once the system told."""
-
-    def orphaned(self, generation: "Generation") -> None:
-        """Hear that the process behind all workers of a generation is gone."""
 
 
 class Worker(asyncio.Protocol):

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from asckg.engine.pool.generation import Generation, Source, python_environment
+from asckg.engine.pool.generation import Generation, Keeper, Source, python_environment
 from asckg.engine.pool.limit import Limits
-from asckg.engine.pool.link import Owner, Worker
+from asckg.engine.pool.link import Worker
 
 
 class _Pipes(asyncio.SubprocessProtocol):
@@ -45,7 +45,7 @@ class SpawnedGeneration(Generation):
     """
 
     def __init__(
-        self, source: Source, limits: Limits, spool: Path, owner: Owner, ready: Callable[[Worker], None]
+        self, source: Source, limits: Limits, spool: Path, owner: Keeper, ready: Callable[[Worker], None]
     ) -> None:
         super().__init__(source, limits, spool, owner, ready)
         self.in_memory = False

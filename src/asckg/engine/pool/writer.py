@@ -3,15 +3,26 @@
 import asyncio
 import socket
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from asckg.engine.pool.generation import Generation
+from asckg.engine.pool.generation import Generation, Keeper
 from asckg.engine.pool.job import Reason, StoppedError
+from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.link import Worker
 from asckg.engine.pool.wire import Kind, Reply, Request
 
-if TYPE_CHECKING:
-    from asckg.engine.pool import Pool
+
+class Holder(Keeper, Protocol):
+    """Whose data a write changes: it answers from a generation and can take another."""
+
+    generation: Generation | None
+    limits: Limits
+
+    def ready(self, worker: Worker) -> None:
+        """Take a new worker."""
+
+    def replace(self, generation: Generation) -> None:
+        """Answer from `generation` from now on."""
 
 
 class _Ear:
@@ -41,7 +52,7 @@ class _Ear:
         """Leave it to the pool, which hears of it too."""
 
 
-async def write(pool: "Pool", request: Request, seconds: float) -> Reply:
+async def write(pool: Holder, request: Request, seconds: float) -> Reply:
     """Return what became of a write; on success `pool` answers from the changed data before this returns."""
     generation = pool.generation
     if generation is None or not generation.in_memory or generation.source.user is None:
@@ -75,7 +86,7 @@ async def write(pool: "Pool", request: Request, seconds: float) -> Reply:
     return reply
 
 
-def _succeed(pool: "Pool", old: Generation, control: socket.socket, process: int, version: str) -> None:
+def _succeed(pool: Holder, old: Generation, control: socket.socket, process: int, version: str) -> None:
     base = old.source.version.split("-", 1)[0]
     source = replace(old.source, version=f"{base}-{version}")
     new = Generation(source, old.limits, old.spool, pool, pool.ready)
