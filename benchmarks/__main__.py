@@ -30,9 +30,21 @@ def _sizes() -> str:
     return "\n".join(lines)
 
 
+def _rival() -> str:
+    lines = [
+        "| query | new: there, ms | here, ms | times | repeated: there, ms | here, ms | times |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for one in rival.measure():
+        print(one, flush=True)
+        numbers = (one.new_there, one.new_here, one.new, one.repeated_there, one.repeated_here, one.repeated)
+        lines.append(f"| {one.name} | " + " | ".join(f"{number:.3g}" for number in numbers) + " |")
+    return "\n".join([f"{rival.version()} on {rival.TRIPLES:,} triples", "", *lines])
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "speed": lambda: _figures(speed.measure()),
-    "rival": lambda: _figures(rival.measure()),
+    "rival": _rival,
     "runaway": lambda: _figures(runaway.measure()),
     "isolation": lambda: _figures(runaway.kill_cost()),
     "scale": _sizes,

@@ -1,4 +1,4 @@
-"""Beside rdflib-endpoint, where that is installed: each query of a mix, uncached here, one after the other."""
+"""Beside rdflib-endpoint, where that is installed: each query of a mix, new each time and repeated."""
 
 import importlib.metadata
 import importlib.util
@@ -8,13 +8,15 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks import data, load, peer
-from benchmarks.speed import Figure, heavy
+from benchmarks.speed import heavy
 
 PORT = 8151
 TRIPLES = 20_000
-REPEATS = 9
+TURNS = 5
+EACH = 5  # queries one after the other on one connection, in each turn
 PROGRAM = """
 import sys, rdflib, uvicorn
 from rdflib_endpoint import SparqlEndpoint
@@ -22,10 +24,44 @@ graph = rdflib.Dataset(default_union=True)
 graph.parse(sys.argv[1], format="nquads")
 uvicorn.run(SparqlEndpoint(graph=graph), host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
 """
+NAMES = (
+    "what one person has",
+    "names of whom a person knows",
+    "ten of a person's group",
+    "a path of two steps, ASK",
+    "people counted by group",
+    "a join of all with all they know, counted",
+    "a word in all names",
+)
 
 
-def measure() -> Iterator[Figure]:
-    """Yield the smallest and the middle ratio over the queries of the mix; nothing where the rival is missing."""
+class Beside(NamedTuple):
+    """One query: milliseconds there and here when its text is new, and when it is repeated; the last from our cache."""
+
+    name: str
+    new_there: float
+    new_here: float
+    repeated_there: float
+    repeated_here: float
+
+    @property
+    def new(self) -> float:
+        """How many times as fast we are when the text is new."""
+        return self.new_there / self.new_here
+
+    @property
+    def repeated(self) -> float:
+        """How many times as fast we are when the text is repeated."""
+        return self.repeated_there / self.repeated_here
+
+
+def version() -> str:
+    """Return the rival's name and version."""
+    return f"rdflib-endpoint {importlib.metadata.version('rdflib-endpoint')}"
+
+
+def measure() -> Iterator[Beside]:
+    """Yield a row for each kind of query of the mix, the two servers by turns; nothing where the rival is missing."""
     if importlib.util.find_spec("rdflib_endpoint") is None:
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -34,22 +70,29 @@ def measure() -> Iterator[Figure]:
         file.write_bytes(peer.dump(data.quads(TRIPLES)))
         process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(file), str(PORT)], stderr=subprocess.DEVNULL)
         try:
-            rival = f"http://127.0.0.1:{PORT}/"
-            peer.wait(rival + "?query=ASK%7B%7D", 180)
-            with peer.ours(home, timeout=60, cache=0) as mine:
-                ratios = [_seconds(rival, query) / _seconds(mine, query) for query in data.lookups(17) + heavy()]
+            there = f"http://127.0.0.1:{PORT}/"
+            peer.wait(there + "?query=ASK%7B%7D", 180)
+            with peer.ours(home, timeout=60) as here:
+                for name, query in zip(NAMES, data.lookups(4) + heavy(), strict=True):
+                    yield _beside(name, query, there, here)
         finally:
             process.kill()
             process.wait()
-    version = importlib.metadata.version("rdflib-endpoint")
-    behind = f"rdflib-endpoint {version}, {len(ratios)} queries on {TRIPLES:,} triples"
-    yield Figure("times as fast as rdflib-endpoint, at least", f"{min(ratios):.1f}", "≥ 20", behind)
-    yield Figure("times as fast as rdflib-endpoint, in the middle", f"{statistics.median(ratios):.0f}", "≥ 20", behind)
 
 
-def _seconds(url: str, query: str) -> float:
-    """Return the least time of several, which other work on the machine disturbs least."""
-    run = load.measure(url, [load.request(url, query)] * REPEATS, 1)
+def _beside(name: str, query: str, there: str, here: str) -> Beside:
+    taken: dict[tuple[bool, str], list[float]] = {}
+    for turn in range(TURNS):
+        fresh = [f"{query} # {turn} {number}" for number in range(EACH)]
+        for new, texts in ((True, fresh), (False, [query] * EACH)):
+            for url in (there, here):
+                taken.setdefault((new, url), []).extend(_seconds(url, texts))
+    middle = {key: statistics.median(seconds) * 1000 for key, seconds in taken.items()}
+    return Beside(name, middle[True, there], middle[True, here], middle[False, there], middle[False, here])
+
+
+def _seconds(url: str, queries: list[str]) -> list[float]:
+    run = load.measure(url, [load.request(url, query) for query in queries], 1)
     if set(run.statuses) != {200}:
-        raise SystemExit(f"{url} answered {set(run.statuses)} to {query}")
-    return min(run.latencies)
+        raise SystemExit(f"{url} answered {set(run.statuses)} to {queries[0]}")
+    return run.latencies

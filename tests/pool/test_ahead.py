@@ -14,9 +14,15 @@ RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STR(?
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
 
 
+async def prove_quick(pool: Pool) -> None:
+    """Have the workers answer something small, as they do before anything is sent ahead to them."""
+    for _ in range(3):
+        await asyncio.gather(*(pool.submit(query("ASK {}")).done for _ in range(8)))
+
+
 def test_look_ups_sent_ahead_do_not_wait_for_a_runaway(source: Source) -> None:
     async def use(pool: Pool) -> None:
-        await pool.run(query("ASK {}"), reserved=False)  # from now on there are workers
+        await prove_quick(pool)
         slow = pool.submit(query(RUNAWAY))
         jobs = [pool.submit(query(f"SELECT ?o {{ <http://example.org/s{n}> ?p ?o }}")) for n in range(6)]
         assert pool.schedule.ahead
@@ -34,10 +40,10 @@ def test_look_ups_sent_ahead_do_not_wait_for_a_runaway(source: Source) -> None:
 
 def test_what_was_sent_ahead_to_a_worker_that_is_killed_runs_elsewhere(source: Source) -> None:
     async def use(pool: Pool) -> None:
-        await pool.run(query("ASK {}"), reserved=False)  # from now on there are workers
+        await prove_quick(pool)
         jobs = [pool.submit(query(SLOW)) for _ in range(2)]
         jobs += [pool.submit(query(f"SELECT ?o {{ <http://example.org/s{n}> ?p ?o }}")) for n in range(6)]
-        assert len(pool.schedule.ahead) == 6
+        assert pool.schedule.ahead
         await asyncio.sleep(0)
         for job in jobs[:2]:
             assert job.worker is not None
@@ -51,7 +57,7 @@ def test_what_was_sent_ahead_to_a_worker_that_is_killed_runs_elsewhere(source: S
 
 def test_a_job_sent_ahead_that_is_given_up_leaves_the_others_their_answers(source: Source) -> None:
     async def use(pool: Pool) -> None:
-        await pool.run(query("ASK {}"), reserved=False)  # from now on there are workers
+        await prove_quick(pool)
         jobs = [pool.submit(query(f"SELECT ?o {{ <http://example.org/s{n}> ?p ?o }}")) for n in range(5)]
         left = next(iter(pool.schedule.ahead))
         pool.cancel(left)
@@ -69,7 +75,7 @@ def test_a_job_sent_ahead_that_is_given_up_leaves_the_others_their_answers(sourc
 
 def test_a_large_answer_for_nobody_leaves_no_file(source: Source) -> None:
     async def use(pool: Pool) -> None:
-        await pool.run(query("ASK {}"), reserved=False)  # from now on there are workers
+        await prove_quick(pool)
         first = pool.submit(query("ASK {}"))
         large = pool.submit(query("SELECT ?a ?b { ?a ?p ?b }"))
         assert large in pool.schedule.ahead
@@ -91,7 +97,7 @@ def test_no_query_is_sent_ahead_to_data_that_were_replaced(source: Source, tmp_p
     del store
 
     async def use(pool: Pool) -> None:
-        await pool.run(query("ASK {}"), reserved=False)  # from now on there are workers
+        await prove_quick(pool)
         empty = new_generation(Source(tmp_path / "other", "v2", 0), pool)
         await empty.start()
         old = [pool.submit(query("ASK { ?s ?p ?o }")) for _ in range(2)]
@@ -101,3 +107,14 @@ def test_no_query_is_sent_ahead_to_data_that_were_replaced(source: Source, tmp_p
         assert {(await job.done).payload for job in old} == {b'{"head":{},"boolean":true}'}
 
     with_pool(source, use, timeout=20)
+
+
+def test_nothing_is_sent_ahead_to_a_worker_whose_last_answer_took_long(source: Source) -> None:
+    async def use(pool: Pool) -> None:
+        await pool.run(query(SLOW), reserved=False)
+        jobs = [pool.submit(query("ASK {}")) for _ in range(4)]
+        assert not pool.schedule.ahead
+        assert len(pool.schedule.waiting) == 3
+        await asyncio.gather(*(job.done for job in jobs))
+
+    with_pool(source, use, workers=1, timeout=30)

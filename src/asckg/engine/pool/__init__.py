@@ -124,6 +124,7 @@ class Pool:
         now = time.monotonic()
         job = self._pipes.answered(worker, now)
         if job is not None:
+            worker.quick = now - job.started < SHORT
             self.schedule.finish(job)
             job.resolve(reply)
         elif reply.file is not None:
