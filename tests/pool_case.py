@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from asckg.engine.pool import Limits, Pool, Request, Source
+from asckg.engine.pool import Gatekeeper, Limits, Pool, Request, Source
 from asckg.engine.pool.format import graph_format, result_format
 
 JSON = result_format("application/sparql-results+json")
@@ -15,14 +15,15 @@ def query(text: str) -> Request:
 
 
 def with_pool(
-    source: Source, use: Callable[[Pool], Awaitable[None]], *, network: bool = False, **limits: float
+    source: Source, use: Callable[[Pool], Awaitable[None]], *, gate: Gatekeeper | None = None, **limits: float
 ) -> None:
     """Run `use` with a pool on `source`, and stop the pool whatever happens."""
 
     async def main() -> None:
         pool = Pool(Limits(**{"timeout": 5.0, **limits}))
         try:
-            await pool.load(source, network=network)
+            pool.gate = gate
+            await pool.load(source)
             await use(pool)
         finally:
             await pool.close(0)

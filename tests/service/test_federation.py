@@ -2,6 +2,7 @@
 
 import ipaddress
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from asckg.engine.guard.address import check_listed, is_public
 from asckg.error import AsckgError
 from endpoint_case import oxigraph_serve
-from service_case import make_home, serving, small_graph
+from service_case import LEAVE, TOKEN, make_home, serving, small_graph
 
 DATA = b'<http://example.org/far> <http://example.org/p> "far away" <http://example.org/g> .\n' * 1
 
@@ -47,6 +48,29 @@ def test_a_listed_endpoint_is_asked_and_no_other(tmp_path: Path, far: str) -> No
         assert server.query("SELECT * { SERVICE ?e { ?s ?p ?o } }").status_code == 403
         assert server.query(service(far, "SERVICE <http://127.0.0.1:9/> { ?s ?p ?o }")).status_code == 403
         assert "etag" not in server.query(service(far)).headers
+
+
+def test_the_way_to_listed_endpoints_stays_open_after_writes_and_a_new_build(tmp_path: Path, far: str) -> None:
+    home = make_home(tmp_path / "home", small_graph())
+    (home / "current").write_text("bare\n", encoding="ascii")
+    other = make_home(tmp_path / "other", small_graph(), "fedcba9876543210")
+    with serving(home, service_allow=[far], writable=True, token=TOKEN) as server:
+
+        def ask_far() -> str:
+            return str(server.query(service(far)).json()["results"]["bindings"][0]["o"]["value"])
+
+        assert ask_far() == "far away"
+        for number in range(3):
+            update = f"INSERT DATA {{ GRAPH <http://example.org/mine> {{ <http://a/> <http://b/> {number} }} }}"
+            assert server.client.post("/update", data={"update": update}, headers=LEAVE).status_code == 204
+            assert ask_far() == "far away"
+        (other / "builds" / "bare").rename(home / "builds" / "second")
+        (home / "current").write_text("second\n", encoding="ascii")
+        end = time.monotonic() + 30
+        while not server.client.get("/health/ready").json()["data"].startswith("fedcba9876543210"):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert ask_far() == "far away"
 
 
 def test_a_redirect_is_not_followed(tmp_path: Path, far: str) -> None:

@@ -130,7 +130,8 @@ def _follow_lifespan(app: FastAPI, serving: Serving) -> None:
                 await serving.gate.start()
             if isinstance(serving.pool, Pool):
                 source = source_of(build, writable=settings.writable)
-                await serving.pool.load(source, network=bool(settings.service_allow))
+                serving.pool.gate = serving.gate
+                await serving.pool.load(source)
             if isinstance(serving.pool, Pool) and (home_of(build) / "current").is_file():
                 follower = asyncio.get_running_loop().create_task(follow_builds(app, serving))
             try:

@@ -38,9 +38,8 @@ async def follow_builds(app: FastAPI, serving: Serving) -> None:
 async def take(app: FastAPI, serving: Serving, build: Build) -> None:
     """Serve `build` from now on; requests under way end on the data that they began with."""
     engine = EmbeddedEngine.open(build.store_path, build.version)
-    network = bool(serving.settings.service_allow)
     assert isinstance(serving.pool, Pool)  # noqa: S101  only a local graph has builds to follow
-    await serving.pool.load(source_of(build, writable=serving.settings.writable), network=network)
+    await serving.pool.load(source_of(build, writable=serving.settings.writable))
     app.state.graph = Graph(app.state.graph.corpus, build, engine)
     for taken in getattr(app.state, "on_reload", ()):
         taken()

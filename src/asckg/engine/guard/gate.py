@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Sequence
+import socket
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 import httpx
@@ -27,20 +28,28 @@ class Gate:
         self.largest = largest
         self.services: tuple[tuple[str, str], ...] = ()
         self._secret = secrets.token_urlsafe(16)
-        self._server: asyncio.Server | None = None
+        self.port = 0
+        self._servers: list[asyncio.Server] = []
         self._client = httpx.AsyncClient(follow_redirects=False, timeout=timeout, trust_env=False)
 
     async def start(self) -> None:
         """Begin to listen."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_LARGEST_QUERY)
-        port = self._server.sockets[0].getsockname()[1]
-        base = f"http://127.0.0.1:{port}/{self._secret}"
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_LARGEST_QUERY)
+        self._servers.append(server)
+        self.port = server.sockets[0].getsockname()[1]
+        base = f"http://127.0.0.1:{self.port}/{self._secret}"
         self.services = tuple((url, f"{base}/{number}") for number, url in enumerate(self.endpoints))
+
+    async def listen(self, door: socket.socket) -> Callable[[], None]:
+        """Listen at `door` too, and return what ends that; in another network the same port leads here."""
+        server = await asyncio.start_server(self._serve, sock=door, limit=_LARGEST_QUERY)
+        self._servers.append(server)
+        return server.close
 
     async def close(self) -> None:
         """Stop listening."""
-        if self._server is not None:
-            self._server.close()
+        for server in self._servers:
+            server.close()
         await self._client.aclose()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -11,7 +11,7 @@ from asckg.engine.pool.ending import explain, out_of_room, out_of_time
 from asckg.engine.pool.generation import Generation, Source
 from asckg.engine.pool.job import Job, Reason, StoppedError
 from asckg.engine.pool.limit import Limits
-from asckg.engine.pool.link import Worker
+from asckg.engine.pool.link import Gatekeeper, Worker
 from asckg.engine.pool.pipe import Pipes
 from asckg.engine.pool.sandbox import LINUX
 from asckg.engine.pool.schedule import Schedule
@@ -19,7 +19,7 @@ from asckg.engine.pool.wire import Kind, Reply, Request
 from asckg.engine.pool.writer import write
 from asckg.scratch import Scratch, sweep
 
-__all__ = ["Kind", "Limits", "Pool", "Reason", "Reply", "Request", "Source", "StoppedError"]
+__all__ = ["Gatekeeper", "Kind", "Limits", "Pool", "Reason", "Reply", "Request", "Source", "StoppedError"]
 
 SPOOL = "asckg-spool-"  # how folders for large answers are called
 TRIES = 8  # times that a query is begun again after its worker was lost
@@ -44,6 +44,7 @@ class Pool:
         self._old: set[Generation] = set()
         self._clock: asyncio.TimerHandle | None = None
         self.closed = False
+        self.gate: Gatekeeper | None = None  # where workers may send what they ask of other endpoints
         self._writing = asyncio.Lock()
 
     @property
@@ -51,10 +52,12 @@ class Pool:
         """The version of the data that a request sent now is answered from."""
         return self.generation.source.version if self.generation else ""
 
-    async def load(self, source: Source, *, network: bool = False) -> None:
+    async def load(self, source: Source) -> None:
         """Answer from `source` from now on; what runs already ends on the data it began with."""
         generation = new_generation(source, self)
-        await generation.start(network=network)
+        await generation.start(self.gate.port if self.gate is not None else 0)
+        if self.gate is not None and generation.door is not None:
+            generation.shut_door = await self.gate.listen(generation.door)
         self.replace(generation)
 
     def replace(self, generation: "Generation") -> None:
@@ -164,7 +167,7 @@ class Pool:
         if generation is self.generation and not self.closed and generation.seconds:
             self.counts["restarts"] += 1
             self.generation = None
-            task = asyncio.get_running_loop().create_task(self.load(generation.source, network=generation.network))
+            task = asyncio.get_running_loop().create_task(self.load(generation.source))
             task.add_done_callback(lambda done: done.exception())
 
     # The inside.

@@ -52,6 +52,10 @@ class Keeper(Owner, Protocol):
         """Hear that the process behind all workers of a generation is gone."""
 
 
+def _nothing() -> None:
+    """There is no door to shut."""
+
+
 class Generation:
     """Workers forked from one small process (Linux), which this starts or adopts.
 
@@ -67,7 +71,8 @@ class Generation:
         self.owner = owner
         self.ready = ready
         self.in_memory = source.quads <= limits.stored_in_memory
-        self.network = False  # workers may use it
+        self.door: socket.socket | None = None  # where workers that may ask the gate come out
+        self.shut_door: Callable[[], None] = _nothing
         self.bars: list[str] = []
         self.seconds = 0.0
         self.workers: dict[int, Worker] = {}
@@ -81,15 +86,17 @@ class Generation:
         self._descriptors: dict[int, int] = {}
         self.tasks: set[asyncio.Task[None]] = set()
 
-    async def start(self, *, network: bool = False) -> None:
-        """Start the process and wait until it holds the data; raise AsckgError when it cannot."""
+    async def start(self, door: int = 0) -> None:
+        """Start the process and wait until it holds the data; raise AsckgError when it cannot.
+
+        `door` is the port of their loopback at which workers may reach the gate, 0 where they may reach nothing.
+        """
         adopt_orphans()
-        self.network = network
         mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         limits = json.dumps(asdict(self.limits))
         command = [sys.executable, "-m", "asckg.engine.pool.zygote", str(theirs.fileno())]
         command += [str(self.source.path), str(self.spool), limits]
-        command += ["--in-memory"] * self.in_memory + ["--network"] * network
+        command += ["--in-memory"] * self.in_memory + ["--door", str(door)]
         if self.source.user is not None:
             command += ["--user", str(self.source.user)]
         with theirs:
@@ -153,6 +160,7 @@ class Generation:
         for descriptor in self._descriptors.values():
             os.close(descriptor)
         self._descriptors.clear()
+        self.shut_door()
         for stream, _ in self._pending:
             stream.close()
         self._pending.clear()
@@ -183,13 +191,14 @@ class Generation:
             return
         fields = json.loads(message)
         if "ready" in fields:
-            self._note_ready(fields)
+            self._note_ready(fields, descriptors)
         elif "forked" in fields:
             self._note_forked(int(fields["forked"]), descriptors[0])
         else:
             self.note_ended(int(fields["ended"]), int(fields["status"]))
 
-    def _note_ready(self, fields: dict[str, Any]) -> None:
+    def _note_ready(self, fields: dict[str, Any], descriptors: list[int]) -> None:
+        self.door = socket.socket(fileno=descriptors[0]) if descriptors else None
         self.bars = list(fields["bars"])
         self.seconds = float(fields["seconds"])
         if self._started is not None and not self._started.done():

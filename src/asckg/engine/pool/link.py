@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 from collections.abc import Callable
 from typing import Protocol, cast
 
@@ -18,6 +19,15 @@ class Owner(Protocol):
 
     def lost(self, worker: "Worker") -> None:
         """Hear that the worker is gone; `status` says how once the system told."""
+
+
+class Gatekeeper(Protocol):
+    """Who asks other endpoints on behalf of workers, at `port` of the loopback."""
+
+    port: int
+
+    async def listen(self, door: socket.socket) -> Callable[[], None]:
+        """Listen at `door` too, and return what ends that."""
 
 
 class Worker(asyncio.Protocol):

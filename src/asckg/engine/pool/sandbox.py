@@ -4,11 +4,13 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from asckg.engine.guard.door import open_door
 from asckg.engine.pool.filter import refuse_calls
 
 LINUX: bool = sys.platform == "linux"
@@ -31,16 +33,20 @@ def leave_network() -> bool:
     return bool(libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
 
 
-def bar_network(*, network: bool) -> list[str]:
+def bar_network(door: int = 0) -> tuple[list[str], socket.socket | None]:
     """Return what now keeps this process and all that it forks from other machines, for good, strongest first.
 
-    `namespace`: it has a network of its own with nothing in it. `calls`: it can open no socket. With `network` nothing
-    is barred. Call it while the process has one thread.
+    `namespace`: it has a network of its own with nothing in it. `calls`: it can open no socket. With a `door` it may
+    open them, and all that it can reach in its network is that port of its loopback, at which the socket returned
+    listens; it is None where the kernel permits no namespace, and then nothing is barred. Call it while the process
+    has one thread.
     """
-    if network:
-        return []
-    bars = {"namespace": leave_network, "calls": refuse_calls}
-    return [name for name, bar in bars.items() if bar()]
+    if not door:
+        bars = {"namespace": leave_network, "calls": refuse_calls}
+        return [name for name, bar in bars.items() if bar()], None
+    if not leave_network():
+        return [], None
+    return ["namespace"], open_door(door)
 
 
 def die_with_parent() -> None:

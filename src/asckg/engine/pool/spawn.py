@@ -51,7 +51,7 @@ class SpawnedGeneration(Generation):
         self.in_memory = False
         self.started: list[_Pipes] = []
 
-    async def start(self, *, network: bool = False) -> None:
+    async def start(self, door: int = 0) -> None:
         """Nothing is held in common, so there is nothing to wait for."""
 
     def grow(self) -> None:

@@ -71,7 +71,7 @@ def main() -> None:
     sandbox.settle_signals()
     sandbox.forbid_core_dumps()
     sandbox.die_with_parent()
-    sandbox.bar_network(network=False)
+    sandbox.bar_network()
     store = Store.read_only(str(arguments.store))
     sandbox.limit_memory(arguments.memory)
     limits = Limits(memory=arguments.memory, result=arguments.result)

@@ -90,7 +90,8 @@ def _succeed(pool: Holder, old: Generation, control: socket.socket, process: int
     base = old.source.version.split("-", 1)[0]
     source = replace(old.source, version=f"{base}-{version}")
     new = Generation(source, old.limits, old.spool, pool, pool.ready)
-    new.network, new.bars, new.seconds = old.network, old.bars, old.seconds
+    new.bars, new.seconds = old.bars, old.seconds
+    new.shut_door, old.shut_door = old.shut_door, new.shut_door  # the network is the same
     new.adopted = {process}
     new.adopt(control)
     pool.replace(new)

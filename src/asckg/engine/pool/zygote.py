@@ -128,12 +128,12 @@ def main() -> None:
     parser.add_argument("limits", type=json.loads)
     parser.add_argument("--in-memory", action="store_true")
     parser.add_argument("--user", type=Path)
-    parser.add_argument("--network", action="store_true")
+    parser.add_argument("--door", type=int, default=0)
     arguments = parser.parse_args()
     started = time.perf_counter()
     sandbox.settle_signals()
     sandbox.forbid_core_dumps()
-    bars = sandbox.bar_network(network=arguments.network)
+    bars, door = sandbox.bar_network(arguments.door)
     store, protection = load(arguments.path, arguments.user) if arguments.in_memory else (None, Protection())
     gc.collect()
     if store is not None:
@@ -145,7 +145,9 @@ def main() -> None:
     zygote = Zygote(control, arguments.user, protection, store, arguments.path, arguments.spool, limits)
     ready = {"ready": True, "seconds": time.perf_counter() - started, "bars": bars}
     with contextlib.suppress(ConnectionError):  # the server is gone, and so is the reason to be here
-        control.send(json.dumps(ready).encode())
+        socket.send_fds(control, [json.dumps(ready).encode()], [door.fileno()] if door is not None else [])
+        if door is not None:
+            door.close()
         zygote.loop()
 
 
