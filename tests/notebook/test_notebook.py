@@ -27,7 +27,6 @@ def environment(tmp_path_factory):
         "ASCKG_HOME": str(folder / "home"),
         "PYTHONPATH": os.pathsep.join(paths),
         "IPYTHONDIR": str(folder / "ipython"),
-        "MPLCONFIGDIR": str(folder / "matplotlib"),
         "JUPYTER_PLATFORM_DIRS": "1",
     }
 

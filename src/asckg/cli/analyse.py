@@ -4,12 +4,16 @@ import csv
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from asckg.cli.option import corpus_option, home_option
 from asckg.error import AsckgError
 from asckg.plural import counted
+
+if TYPE_CHECKING:
+    from asckg.answer import Answer
 
 _SHOWN = 20
 
@@ -36,9 +40,6 @@ def command(
     A figure (svg) shows the first 20 rows. A gap is a gap in these sources, not in the world.
     """
     from asckg.analysis import MEASURES, as_answer, figure, losses
-    from asckg.answer import Answer
-    from asckg.cli.table import print_rows
-    from asckg.export.cell import safe
     from asckg.graph import Graph
 
     if listed:
@@ -54,6 +55,14 @@ def command(
         click.echo(figure(graph, measure, top or _SHOWN).svg(), nl=False)
         return
     found = as_answer(losses(graph, work) if work else MEASURES[measure].take(graph))
+    _print(found, form, top)
+
+
+def _print(found: "Answer", form: str | None, top: int | None) -> None:
+    from asckg.answer import Answer
+    from asckg.cli.table import print_rows
+    from asckg.export.cell import safe
+
     form = form or ("table" if sys.stdout.isatty() else "csv")
     answer = Answer(found.columns, found.rows[: top or (_SHOWN if form == "table" else None)])
     if len(answer) < len(found):
