@@ -61,7 +61,7 @@ def wanted_of(said: dict[str, Any]) -> Any:
     ids = dict(text.split("=", 1) for text in said["ids"] if "=" in text)
     if len(ids) != len(said["ids"]) or set(ids) - set(SCHEMES):
         raise AsckgError(f"--id takes SCHEME=COLUMN; the schemes are {', '.join(SCHEMES)}")
-    parts = {part: said[part] for part in ("label", "country", "kind") if said[part]}
+    parts = {part: said[part] for part in ("label", "country", "kind", "keep") if said.get(part)}
     names = ("path", "form", "encoding", "sheet", "profile", "mapping")
     return Wanted(**{name: said[name] for name in names}, parts=parts, identifiers=ids)
 
@@ -153,6 +153,9 @@ def match(**said: Any) -> None:
 @command.command(epilog="Example: asckg link load authorities.csv --profile uk-local-authority")
 @table_options
 @corpus_option
+@click.option(
+    "--keep", multiple=True, metavar="COLUMN", help="A column to keep, for queries; more than one may be given."
+)
 @click.option("--all", "everything", is_flag=True, help="Load every row, not only those that are linked.")
 def load(**said: Any) -> None:
     """Put the rows that are linked into a named graph of their own, with licence, source and date."""

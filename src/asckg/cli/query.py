@@ -41,7 +41,11 @@ def command(query: str, params: tuple[str, ...], form: str | None, corpus: Path 
     if form == "table":
         from asckg.cli.table import print_rows
 
-        print_rows(graph.engine.select(text, bindings))
+        rows = graph.engine.select(text, bindings)
+        print_rows(rows)
+        question = graph.question(query)
+        if not rows.rows and question is not None and question.empty:
+            click.echo(question.empty, err=True)
         return
     click.echo(graph.engine.serialize(text, SUFFIX[form], bindings), nl=False)
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from asckg.error import AsckgError
 from asckg.finding import Finding
@@ -29,7 +30,7 @@ class Wanted:
     sheet: str = ""
     profile: str = ""
     mapping: Path | None = None
-    parts: Mapping[str, object] = field(default_factory=dict)
+    parts: Mapping[str, Any] = field(default_factory=dict)
     identifiers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -70,18 +71,16 @@ def _mapping(wanted: Wanted, columns: Sequence[str], sample: Sequence[Row]) -> t
     else:
         found = profile_for(columns)
         mapping, guessed = (found, False) if found else (propose(columns, sample), True)
-    for part, place in [*wanted.parts.items(), *wanted.identifiers.items()]:
-        if (
-            isinstance(place, str)
-            and part != "kind"
-            and not place.startswith("=")
-            and place.split(".")[0] not in columns
-        ):
+    said = {part: place for part, place in wanted.parts.items() if part != "kind"} | dict(wanted.identifiers)
+    for place in (name for value in said.values() for name in ([value] if isinstance(value, str) else value)):
+        if not place.startswith("=") and place.split(".")[0] not in columns:
             raise AsckgError(f"{wanted.path} has no column {place!r}; it has {', '.join(columns)}")
-    parts = dict(wanted.parts)
+    parts: dict[str, Any] = dict(wanted.parts)
+    if "keep" in parts:
+        parts["keep"] = tuple(dict.fromkeys((*mapping.keep, *parts["keep"])))
     if wanted.identifiers:
         parts["identifiers"] = {**mapping.identifiers, **wanted.identifiers}
-    return replace(mapping, **parts), guessed  # type: ignore[arg-type]  # the command line gives parts by their names
+    return replace(mapping, **parts), guessed
 
 
 def match_all(linker: Linker, table: Opened, tick: Callable[[], object] = bool) -> Iterator[Outcome]:

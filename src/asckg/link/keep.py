@@ -12,14 +12,14 @@ from asckg.link.external import description, triples
 from asckg.link.job import Opened, Wanted, match_all, opened, summary
 from asckg.link.linker import Linker
 from asckg.link.outcome import Outcome
-from asckg.link.publish import decisions_in, iri_of
+from asckg.link.publish import decisions_in
 from asckg.link.queue import header_of, lock_of
 from asckg.link.record import Record
 from asckg.link.suggest import REPORT, Report, decisions_of, object_id
 from asckg.link.table.safe import write_csv
 from asckg.link.thing import things
 from asckg.link.whole import beside, write
-from asckg.namespace import ID, LINK_PREFIXES
+from asckg.namespace import ID
 from asckg.term import Triple
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -98,11 +98,14 @@ def sort_file(path: Path) -> None:
 def load_rows(
     corpus: Corpus, table: Opened, name: str, today: str, tick: Callable[[], object] = bool, *, everything: bool = False
 ) -> tuple[int, Path]:
-    """Write the rows that accepted links name (or all) as N-Triples for the graph `external-NAME`."""
-    wanted = {
-        iri_of(item.object_id)
-        for item in decisions_in(corpus.data / "links")
-        if item.state == "accepted" and item.object_id.partition(":")[0] in LINK_PREFIXES
+    """Write the rows that accepted links name or that share an identifier (or all) for the graph `external-NAME`."""
+    decisions = decisions_in(corpus.data / "links")
+    wanted = {item.object_id for item in decisions if item.state == "accepted"}
+    known = {
+        (scheme, value)
+        for thing in things(corpus, decisions)
+        for scheme, values in thing.identifiers.items()
+        for value in values
     }
     count = 0
 
@@ -110,8 +113,8 @@ def load_rows(
         nonlocal count
         for row in table.records:
             tick()
-            prefix, _, local = object_id(row, table.mapping, name).partition(":")
-            if everything or LINK_PREFIXES[prefix] + local in wanted:
+            shared = any((scheme, value) in known for scheme, values in row.identifiers.items() for value in values)
+            if everything or shared or object_id(row, table.mapping, name) in wanted:
                 count += 1
                 yield row
 

@@ -15,7 +15,8 @@ DIFFICULTIES = ("easy", "medium", "hard")
 TYPES = ("iri", "string", "integer")
 _PLACE = re.compile(r"\{(\w+)\}")
 _KEYS = {
-    "title", "asked", "description", "audience", "difficulty", "topic", "tags", "parameters", "columns", "map", "chart",
+    "title", "asked", "description", "empty", "audience", "difficulty", "topic", "tags", "parameters", "columns", "map",
+    "chart",
 }  # fmt: skip
 
 
@@ -36,6 +37,7 @@ class Question:
     """One query file: what it asks, of whom it is asked, its parameters, columns and text.
 
     `asked` is the title with a place for each chosen value, as in `Which barriers affect research in {setting}?`.
+    `empty` says what it means when there are no rows.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Question:
     text: str
     path: Path
     asked: str = ""
+    empty: str = ""
 
     def asking(self, chosen: Mapping[str, str]) -> str:
         """Return the title with the words of the chosen values in it; the plain title where one is missing."""
@@ -122,6 +125,7 @@ def _question(fields: dict[str, Any], content: str, path: Path) -> Question:
         text=content,
         path=path,
         asked=_asked(fields, path),
+        empty=str(fields.get("empty") or "").strip(),
     )
 
 
