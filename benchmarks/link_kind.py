@@ -1,22 +1,26 @@
 """How well names of one kind are matched, by what was done to them.
 
 Run: python benchmarks/link_kind.py KIND FOLDER [--setting]
-KIND is `council`, `funder` or `language`. FOLDER holds the public files that each set names. `--setting` prints the half
-of the things that rules were written with; figures are for the other half, with 95 % Wilson intervals.
+KIND is `council`, `funder`, `language` or `work`. FOLDER holds the public files that each set names. `--setting` prints
+the half of the things that rules were written with; figures are for the other half, with 95 % Wilson intervals.
 """
 
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from asckg.link.identifier import normalise
 from asckg.link.linker import Linker
 from asckg.link.record import Record
-from benchmarks import link_council, link_funder, link_language
+from benchmarks import link_council, link_funder, link_language, link_work
 from benchmarks.link_case import Case, Said, kept, table
 
 SEED = 2009
 Set = tuple[str, list[Record], list[Case], Callable[[str, str], Record]]
-"""What is measured, the records to match to, the cases, and how a case's number and text become a row."""
+"""What is measured, the records to match to, the cases, and how a case's number and text become a row.
+
+The text of a case about works is the key of its row.
+"""
 
 
 def _british(number: str, text: str) -> Record:
@@ -58,7 +62,26 @@ def languages(folder: Path) -> list[Set]:
     ]
 
 
-KINDS: dict[str, Callable[[Path], list[Set]]] = {"council": councils, "funder": funders, "language": languages}
+def works(folder: Path) -> list[Set]:
+    """Return the set of works with damaged titles."""
+    path = folder / "samples" / "citations_385.ris"
+    records, found = link_work.cases(path, SEED)
+    rows = {row.key: row for _, row, _ in found}
+    broken = link_work.broken_identifiers(path, SEED)
+    mended = sum(bool((doi := normalise("doi", text)) and doi.value == whole and doi.mended) for text, whole in broken)
+    cases = [Case(noise, row.key, key) for noise, row, key in found]
+    title = (
+        f"works, against {len(records)}; of {len(broken)} DOIs broken at a line wrap {mended} are mended, with a note"
+    )
+    return [(title, records, cases, lambda _, text: rows[text])]
+
+
+KINDS: dict[str, Callable[[Path], list[Set]]] = {
+    "council": councils,
+    "funder": funders,
+    "language": languages,
+    "work": works,
+}
 
 
 def said(records: Sequence[Record], rows: Sequence[Record]) -> list[Said]:

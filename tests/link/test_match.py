@@ -1,8 +1,11 @@
 """Names matched to records: what is accepted, what waits for a person, what is no match."""
 
+from dataclasses import replace
+
 import pytest
 
 from asckg.link.candidate import Match
+from asckg.link.identifier import normalise
 from asckg.link.linker import Linker, one_each
 from asckg.link.mapping import ColumnMap
 from asckg.link.match import Matcher
@@ -159,6 +162,79 @@ def test_the_same_title_by_another_author_or_of_another_year_is_left_to_a_person
 
 def test_another_title_is_not_alike():
     assert title_likeness("Research capacity in councils", "Carers and their employers in Wales") < 0.6
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "year"),
+    [
+        ("Research capacity in councils", ("A Guard",), 2015),
+        ("Rcsearcb capaclty in councils: findings of a 5urvey", ("A Guard",), 2016),
+        ("Research capacity in councils: findings of a survey", ("Weaver, B.", "Guard, A."), 2015),
+    ],
+)
+def test_a_lost_subtitle_a_bad_scan_and_authors_turned_round_are_forgiven(title, authors, year):
+    thing = replace(WORK, authors=("Guard, A.", "Weaver, B."))
+    found = next(Linker([thing]).run([row("x", title, kind="work", authors=authors, year=year)]))
+    assert found.band == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("title", "doubt"),
+    [
+        ("Correction to: Research capacity in councils: findings of a survey", "a notice about the other"),
+        ("Research capacity in councils: findings of a survey II", "another number"),
+    ],
+)
+def test_a_notice_or_another_part_is_not_the_work(title, doubt):
+    assert doubt in compare_works(row("x", title, kind="work", authors=("A Guard",), year=2015), WORK).doubts
+
+
+@pytest.mark.parametrize(
+    "text", ["NIHR131345", "NIHR 131345", "Grant NIHR131345", "Award ID: NIHR-131345", "Grant Ref. nihr131345"]
+)
+def test_an_award_number_is_one_in_all_its_forms(text):
+    assert normalise("award", text).value == "NIHR131345"
+
+
+def test_the_same_title_with_another_award_number_is_left_to_a_person():
+    thing = Record(
+        "r:a", "Research capacity in councils and care homes", kind="award", identifiers={"award": ("AB1234",)}
+    )
+    found = next(
+        Linker([thing]).run([row("x", thing.name, kind="award", year=2020, identifiers={"award": ("AB9999",)})])
+    )
+    assert (found.band, found.best.doubts) == ("review", ("another award number",))
+
+
+PERSON = Record("r:p", "Anna Guard", kind="person", affiliations=("University of York",),
+                identifiers={"orcid": ("0000-0002-1825-0097",)})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["Guard, Anna", "Guard, A.", "A Guard", "Dr Anna Guard", "GUARD, Anna M.", "Guard A", "Guard AM"]
+)
+def test_every_form_of_a_name_is_suggested_and_never_accepted(name):
+    found = next(Linker([PERSON]).run([row("x", name, kind="person", affiliations=("Univ. of York",))]))
+    assert (found.band, found.best.doubts) == ("review", ("a name and an affiliation",))
+
+
+@pytest.mark.parametrize("name", ["Guard, Bella", "Anna Gard-Smith", "York, Anna"])
+def test_another_name_is_no_suggestion(name):
+    assert next(Linker([PERSON]).run([row("x", name, kind="person")])).band == "none"
+
+
+def test_an_orcid_links_a_person_unless_the_name_is_another():
+    ids = {"orcid": ("0000-0002-1825-0097",)}
+    rows = [
+        row("x", "Guard, A.", kind="person", identifiers=ids),
+        row("y", "Baker, B.", kind="person", identifiers=ids),
+    ]
+    assert [item.band for item in Linker([PERSON]).run(rows)] == ["identifier", "review"]
+
+
+def test_an_orcid_with_a_wrong_check_digit_is_none():
+    assert normalise("orcid", "https://orcid.org/0000-0002-1825-0097").value == "0000-0002-1825-0097"
+    assert normalise("orcid", "0000-0002-1825-0098") is None
 
 
 def test_people_are_never_linked_by_rule():

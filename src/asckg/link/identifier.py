@@ -92,8 +92,15 @@ def _pattern(name: str, pattern: str, case: Callable[[str], str] = str) -> Calla
     return read
 
 
+_AWARD_WORDS = re.compile(
+    r"^(?:the\s+)?(?:(?:grants?|awards?|projects?|contracts?|funding|references?|refs?|numbers?|nos?|ids?|agreement)\b[\s.:#]*)+",
+    re.IGNORECASE,
+)
+
+
 def _award(text: str) -> Identifier | None:
-    bare = re.sub(r"[\s\u2010-\u2015_]+", "-", text.strip().upper()).strip("-.")
+    bare = _AWARD_WORDS.sub("", text.strip())
+    bare = re.sub(r"[\s\u2010-\u2015_]+", "-", bare.upper()).strip("-.()[]")
     bare = re.sub(r"^([A-Z]+)-(\d+)$", r"\1\2", re.sub(r"-*/-*", "/", bare))
     return Identifier("award", bare) if re.search(r"\d", bare) and len(bare) >= 4 else None  # noqa: PLR2004
 

@@ -10,11 +10,12 @@ from asckg.link.match import Matcher
 from asckg.link.nameindex import NameIndex
 from asckg.link.outcome import Option, Outcome, with_relations
 from asckg.link.parcel import signature_of
-from asckg.link.person import person_likeness
+from asckg.link.person import compare_people, person_likeness
 from asckg.link.pool import Chunk, Pool, opened_pool
 from asckg.link.record import Record
 from asckg.link.succession import with_successors
-from asckg.link.work import compare_works
+from asckg.link.text import fold, tokens
+from asckg.link.work import compare_works, main_title
 
 _BATCH = 5_000
 _CHUNK = 1_000
@@ -23,7 +24,8 @@ _REMEMBERED = 200_000
 _NAMES = 12
 _KEPT = 5
 _WORK_ACCEPT, _WORK_REVIEW, _LEAD = 0.93, 0.75, 0.03
-_PERSON_REVIEW = 0.8
+_PERSON_REVIEW = 0.6
+_FAINT = 0.2
 Decided = Mapping[tuple[str, str], str]
 """State of earlier decisions by (key of the thing, key of the row)."""
 Asked = tuple[Record, Outcome | tuple[Chunk, int]]
@@ -97,6 +99,9 @@ class Linker:
         said = "; ".join(f"{thing.name}: same {text}" for thing, text in found.values())
         if len(found) > 1:
             return Outcome(row, "review", options, 0.0, f"identifiers of two things: {said}")
+        if row.kind == "person" and not any(person_likeness(row.name, name) for name in options[0].thing.names):
+            other = replace(options[0], doubts=("another name",))
+            return Outcome(row, "review", (other,), 1.0, f"{said}, but another name")
         return Outcome(row, "identifier", options, 1.0, said)
 
     def _honour(self, found: Outcome) -> Outcome:
@@ -156,9 +161,10 @@ class Linker:
 
     def _works(self, rows: list[Record]) -> Iterator[Outcome]:
         index = self._indexes[rows[0].kind]
-        texts = [tuple(row.name.casefold().split()) for row in rows]
-        for row, near in zip(rows, index.nearest(texts, top=8, floor=0.3), strict=True):
-            owners = dict.fromkeys(index.names[number].owner for number in near)
+        mains = [tokens(fold(main_title(row.name))) for row in rows]
+        whole = index.nearest([tokens(fold(row.name)) for row in rows], top=8, floor=_FAINT)
+        for row, near, main in zip(rows, whole, index.nearest(mains, top=4, floor=_FAINT), strict=True):
+            owners = dict.fromkeys(index.names[number].owner for number in (*near, *main))
             options = []
             for owner in owners:
                 thing = index.records[owner]
@@ -168,17 +174,13 @@ class Linker:
             yield _banded(row, tuple(options[:_KEPT]))
 
     def _person(self, row: Record) -> Outcome:
-        people = self._indexes["person"].records
-        options = [
-            Option(p, like, {"name": like}, ("a name alone",))
-            for p in people
-            if (like := person_likeness(row.name, p.name))
-        ]
+        compared = ((thing, compare_people(row, thing)) for thing in self._indexes["person"].records)
+        options = [Option(thing, pair.similarity, pair.parts, pair.doubts) for thing, pair in compared if pair.parts]
         options.sort(key=lambda item: -item.similarity)
         strong = bool(options) and options[0].similarity >= _PERSON_REVIEW
-        return Outcome(
-            row, "review" if strong else "none", tuple(options[:_KEPT]), reason="people are never linked by rule"
-        )
+        margin = options[0].similarity - options[1].similarity if len(options) > 1 else 1.0
+        said = "people are never linked by rule but by ORCID"
+        return Outcome(row, "review" if strong else "none", tuple(options[:_KEPT]), margin, said)
 
 
 def _banded(row: Record, options: tuple[Option, ...]) -> Outcome:

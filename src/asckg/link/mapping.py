@@ -41,6 +41,7 @@ class ColumnMap:
     places: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     authors: str = ""
+    affiliations: str = ""
     year: str = ""
     venue: str = ""
     date: str = ""
@@ -75,6 +76,7 @@ class ColumnMap:
             if self.identifiers
             else {},
             authors=tuple(many(row, self.authors)),
+            affiliations=tuple(many(row, self.affiliations)),
             year=int(year[0]) if year else None,
             venue=one(row, self.venue),
             date=one(row, self.date),

@@ -9,6 +9,7 @@ from asckg.link.country import forms
 from asckg.link.ngram import GramIndex
 from asckg.link.record import Record
 from asckg.link.text import fold, is_acronym, sort_of, tokens
+from asckg.link.work import main_title
 
 _NEAR = 0.65
 """Names less like a text than this share of the likeliest one's cosine are not compared word by word."""
@@ -47,7 +48,8 @@ class NameIndex:
             for text in short:
                 acronym[text].append(place)
             seen: set[str] = set()
-            for text in record.names:
+            shorter = (main_title(record.name),) if record.kind == "work" else ()
+            for text in (*record.names, *shorter):
                 folded = fold(text)
                 if folded and folded not in seen and (folded not in short or text == record.name):
                     seen.add(folded)

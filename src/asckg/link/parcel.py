@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from asckg.link.outcome import Option, Outcome
 from asckg.link.record import Record
 
-_PARTS = ("key", "name", "kind", "aliases", "country", "status", "authors", "year", "identifiers")
+_PARTS = ("key", "name", "kind", "aliases", "country", "status", "authors", "affiliations", "year", "identifiers")
 _parts_of = attrgetter(*_PARTS)
 
 
@@ -23,7 +23,9 @@ class Verdict(NamedTuple):
 def signature_of(row: Record) -> tuple[object, ...]:
     """Return what of a row the comparison of names looks at: rows that agree in it share a verdict."""
     if row.kind in {"work", "award"}:
-        return (row.kind, row.name, row.authors[:1], row.year, row.identifiers.get("doi"))
+        return (row.kind, row.name, row.authors, row.year, row.identifiers.get("doi"), row.identifiers.get("award"))
+    if row.kind == "person":
+        return (row.kind, row.name, row.aliases, row.affiliations, row.identifiers.get("orcid"))
     return (row.kind, row.name, row.aliases, row.country, row.status)
 
 

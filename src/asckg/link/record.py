@@ -29,6 +29,7 @@ class Record:
     types: tuple[str, ...] = ()
     identifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     authors: tuple[str, ...] = ()
+    affiliations: tuple[str, ...] = ()
     year: int | None = None
     venue: str = ""
     date: str = ""

@@ -80,15 +80,22 @@ def _record(iri: str, values: Mapping[str, list[str]], country: str) -> Record |
         key=iri,
         name=title or next(iter(get("skos:prefLabel")), iri.rsplit("/", 1)[-1]),
         kind=kind,
-        aliases=tuple(text for name in _NAMES for text in get(name)) if kind != "work" else (),
+        aliases=tuple(text for name in _NAMES for text in get(name)) if kind not in {"work", "person"} else (),
         acronyms=tuple(get("asc:acronym")),
         country=own,
         identifiers=_identifiers(kind, get("schema:identifier"), get("asc:printedAs")),
         authors=tuple(authors),
+        affiliations=_affiliations(get("asc:printedAs")) if kind == "person" else (),
         year=int(year) if year.isdigit() else None,
         venue=next(iter(get("asc:venue")), ""),
         types=tuple(name.rsplit("/", 1)[-1] for name in types),
     )
+
+
+def _affiliations(printed: Sequence[str]) -> tuple[str, ...]:
+    """Return what stands behind the name of a person as printed: `Dr A. Name, University of X (role)*`."""
+    found = (text.partition(",")[2].partition("(")[0].strip(" *") for text in printed)
+    return tuple(text for text in found if text)
 
 
 def _identifiers(kind: Kind, texts: Sequence[str], printed: Sequence[str]) -> dict[str, tuple[str, ...]]:
