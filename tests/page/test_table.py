@@ -110,3 +110,37 @@ def test_expected_kinds_stand_around_a_partnership(client):
 def test_embed_may_stand_in_any_frame_and_other_pages_in_none(client):
     assert "frame-ancestors *" in client.get("/embed/maps/funding").headers["content-security-policy"]
     assert "frame-ancestors 'none'" in client.get("/maps/funding").headers["content-security-policy"]
+
+
+def test_basket_takes_maps_into_its_word_document_with_picture_caption_and_address(client):
+    document = zipfile.ZipFile(io.BytesIO(client.get("/basket.docx?ids=maps/funding").content))
+    pictures = [name for name in document.namelist() if name.startswith("word/media/")]
+    assert [document.read(name)[:4] for name in pictures] == [b"\x89PNG"]
+    text = document.read("word/document.xml").decode()
+    assert "Who pays for what, and through which call?" in text
+    assert "/maps/funding" in text
+    assert 'descr="Network map:' in text
+
+
+def test_basket_shows_maps_and_says_what_it_does_not_know(client):
+    text = client.get("/basket?ids=maps/funding,maps/no-such-map,org-nihr,org-nobody").text
+    assert 'href="/maps/funding"' in text
+    assert "<code>maps/no-such-map</code>" in text
+    assert "<code>org-nobody</code>" in text
+    assert 'data-keep="maps/funding"' in client.get("/maps/funding").text
+
+
+def test_picture_of_the_matrix_tells_the_bases_of_a_full_cell_apart(client):
+    picture = client.get("/matrix.svg?by=section").text
+    cells = rows(client, "/matrix.csv?by=section")
+    full = [cell for cell in cells if sum(int(cell[n]) for n in ("literature", "testimony", "both", "author")) > 6]
+    assert full
+    few = [cell for cell in cells if cell not in full]
+    drawn = sum(int(cell["testimony"]) for cell in few) + sum(cell["testimony"] != "0" for cell in full)
+    assert picture.count('class="stakeholder-testimony"') == drawn
+
+
+def test_unknown_page_offers_what_has_a_name_like_it(client):
+    answer = client.get("/page/org-nihrr")
+    assert answer.status_code == 404
+    assert "National Institute for Health and Care Research (org-nihr)" in answer.text

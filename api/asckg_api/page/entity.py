@@ -23,6 +23,7 @@ from asckg_api.view.claim import Claim
 from asckg_api.view.link import short
 from asckg_api.view.reading import digest, document_of
 from asckg_api.view.respond import page
+from asckg_api.view.unknown import said
 
 router = APIRouter(include_in_schema=False)
 NAMES = ("skos:prefLabel", "rdfs:label", "asc:paraphrase", "skos:altLabel", "asc:acronym")
@@ -85,7 +86,7 @@ def show(request: Request, iri: str, number: int) -> Response:
     mine = book(request)
     values = mine.values(iri)
     if not values and not mine.engine.count_incoming(iri):
-        raise HTTPException(404, f"this graph knows nothing named {iri}; search for it by its name")
+        raise HTTPException(404, said(mine, [short(iri)]) + " Search for it by its name.")
     hit = mine.hit(iri)
     statement = mine.claims.by_iri.get(iri)
     groups = [] if statement else claim_groups(mine, hit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from asckg.search.index import Hit
+from asckg.style import tokens
 from asckg_api.view.book import Book
 from asckg_api.view.link import full, short
 
@@ -23,7 +24,8 @@ def near(mine: Book, name: str, kinds: Sequence[str] = (), among: Sequence[Hit] 
     local = short(full(name)).rpartition("/")[2].rpartition("#")[2]
     words = local.replace("-", " ").replace("_", " ")
     allowed = {hit.iri for hit in among}
-    for text in (words, words.partition(" ")[2], words.rpartition(" ")[2]):
+    first, _, rest = words.partition(" ")
+    for text in (rest, words) if first in ("org", *tokens()["kind"]) else (words, rest):
         found = mine.labels.search(text, kinds, 200 if allowed else FEW) if text.strip() else []
         if kept := [hit for hit in found if not allowed or hit.iri in allowed]:
             return kept[:FEW]
