@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import conformance, page, peer, rival, runaway, scale, speed
+from benchmarks import conformance, drawing, page, peer, rival, runaway, scale, speed
 from benchmarks.table import put
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
@@ -42,6 +42,22 @@ def _rival() -> str:
     return "\n".join([f"{rival.version()} on {rival.TRIPLES:,} triples", "", *lines])
 
 
+def _drawing() -> str:
+    lines = [
+        "| things | ours usable, s | pyvis usable, s | times as soon | our frames/s | pyvis frames/s | our layout, s |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for one in drawing.measure():
+        print(one, flush=True)
+        late = f"not in {drawing.PATIENCE:.0f}"
+        theirs = f"{one.theirs:.1f}" if one.theirs else late
+        times = f"{one.theirs / one.ours:.0f}" if one.theirs else f"over {drawing.PATIENCE / one.ours:.0f}"
+        frames = f"{one.theirs_frames:.0f}" if one.theirs_frames else "none"
+        measured = (f"{one.size:,}", f"{one.ours:.2f}", theirs, times, f"{one.ours_frames:.0f}", frames)
+        lines.append(f"| {' | '.join(measured)} | {one.layout:.1f} |")
+    return "\n".join(lines)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "speed": lambda: _figures(speed.measure()),
     "rival": _rival,
@@ -49,6 +65,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "isolation": lambda: _figures(runaway.kill_cost()),
     "scale": _sizes,
     "page": lambda: _figures(page.measure()),
+    "drawing": _drawing,
 }
 
 

@@ -5,6 +5,7 @@ from fastapi.testclient import TestClient
 
 from asckg.question import ask
 from asckg_api.app import create_app
+from asckg_api.map.warm import warm
 from asckg_api.settings import Settings
 
 
@@ -45,6 +46,33 @@ def test_description_of_a_map_names_the_chosen_value(client, graph):
     label = graph.engine.select("SELECT ?l { v:local-authority skos:prefLabel ?l }").rows[0][0].value
     _, made = things(client, "/maps/barriers-in-setting.json?setting=v:local-authority")
     assert f"Setting: {label}." in made["description"]
+
+
+def test_title_of_a_map_names_the_chosen_value_in_a_frame_too(client, graph):
+    label = graph.engine.select("SELECT ?l { v:local-authority skos:prefLabel ?l }").rows[0][0].value
+    page = client.get("/embed/maps/barriers-in-setting?setting=v:local-authority").text
+    assert f"Setting: {label}</title>" in page
+
+
+def test_maps_are_laid_out_when_a_server_starts_and_kept_beside_the_build(client, graph):
+    warm(client.app).join(120)
+    shipped = {name for name, question in graph.questions.items() if question.kind == "map"}
+    kept = {file.name.rpartition("-")[0] for file in (graph.build.path / "map").iterdir()}
+    assert shipped <= kept
+
+
+def test_picture_from_the_server_says_version_and_address_and_keeps_the_query(client, graph):
+    picture = client.get("/maps/barriers-in-setting.svg?setting=v:local-authority").text
+    assert graph.engine.version in picture
+    assert "/maps/barriers-in-setting?setting=v%3Alocal-authority" in picture
+
+
+def test_scripts_come_by_brotli_to_whom_takes_it(client):
+    plain = client.get("/static/map.js", headers={"accept-encoding": "identity"})
+    packed = client.get("/static/map.js", headers={"accept-encoding": "gzip, br"}, follow_redirects=False)
+    assert packed.headers["content-encoding"] == "br"
+    assert int(packed.headers["content-length"]) < len(plain.content) / 3
+    assert client.get("/static/map.js", headers={"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
 
 
 def test_value_that_is_no_iri_is_refused(client):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -21,9 +22,10 @@ from asckg_api.view.book import book
 from asckg_api.view.link import Links, short
 from asckg_api.view.respond import data, page
 
+TEXTS = 40  # texts of maps held in memory
 FORMS = tuple(MEDIA_TYPES)
-BELOW = 300
-OF_A_PICTURE = ("mode", "plain")
+BELOW = 120  # rows of the table on one page
+OF_A_PICTURE = ("mode", "plain", "rows")
 
 
 def shown(request: Request, made: MapData, base: str, frames: str = "'none'", template: str = "map.html") -> Response:
@@ -34,6 +36,7 @@ def shown(request: Request, made: MapData, base: str, frames: str = "'none'", te
         ("sections", "Section", choices(made, "section")),
     ]
     at = {node.iri: node for node in made.nodes}
+    begin = _begin(request, len(made.edges))
     return page(
         request,
         template,
@@ -44,7 +47,10 @@ def shown(request: Request, made: MapData, base: str, frames: str = "'none'", te
         layouts=LAYOUTS,
         at=at,
         legend=[(kind(name), count) for name, count in made.kinds.items()],
-        rows=made.edges[:BELOW],
+        rows=made.edges[begin : begin + BELOW],
+        begin=begin,
+        below=BELOW,
+        asked=_asked(request),
         short_name=export.short_name,
     )
 
@@ -56,14 +62,32 @@ def given(request: Request, made: MapData, base: str, suffix: str) -> Response:
     plain = request.query_params.get("plain", "")
     headers = {"Access-Control-Allow-Origin": "*"}
     if suffix == "json":
-        body: str | bytes = export.as_json(_value(request, made, base))
+        body: str | bytes = _once(request, made, lambda: export.as_json(_value(request, made, base)))
     elif suffix == "svg":
-        body = as_svg(made, credit(request, base), plain=plain, mode=_mode(request))
+        body = _once(request, made, lambda: as_svg(made, credit(request, base), plain=plain, mode=_mode(request)))
         headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     else:
         body = written(made, suffix, credit(request, base))
     inline = suffix == "json" or bool(plain)
     return data(request, body, MEDIA_TYPES[suffix], "" if inline else f"{made.name}.{suffix}", headers)
+
+
+def _once(request: Request, made: MapData, write: Callable[[], str]) -> str:
+    """Return the text that was written for this map and this address before, or write it."""
+    texts = book(request).texts
+    key = f"{request.scope.get('root_path', '')} {request.url}"
+    if key not in texts or texts[key][0] is not made:
+        if len(texts) >= TEXTS:
+            texts.pop(next(iter(texts)), None)
+        texts[key] = (made, write())
+    return texts[key][1]
+
+
+def _begin(request: Request, total: int) -> int:
+    """Return the first row of the table's page that the address asks for."""
+    asked = request.query_params.get("rows", "")
+    begin = int(asked) if asked.isdecimal() and len(asked) < 8 else 0  # noqa: PLR2004  # no table has so many rows
+    return begin // BELOW * BELOW if begin < total else 0
 
 
 def credit(request: Request, base: str) -> Credit:

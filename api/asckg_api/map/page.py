@@ -83,4 +83,6 @@ def _chosen(mine: Book, question: Question, values: Mapping[str, str], layout: s
     made = make_map(mine.engine, mine.labels, question, values, layout)
     labels = [(p, values[p.name]) for p in question.parameters if values.get(p.name)]
     chosen = "; ".join(f"{p.label}: {mine.hit(value).label if p.type == 'iri' else value}" for p, value in labels)
-    return replace(made, description=f"{made.description} {chosen}.") if chosen else made
+    if not chosen:
+        return made
+    return replace(made, title=f"{made.title} {chosen}", description=f"{made.description} {chosen}.")

@@ -41,6 +41,7 @@ class Book:
         self.completion: dict[str, Any] | None = None
         self.maps: dict[str, MapData] = {}
         self.orders: dict[str, Order] = {}
+        self.texts: dict[str, tuple[MapData, str]] = {}  # maps as they were written, by address
         self._copies: dict[str, Copy] = {}
 
     @cached_property

@@ -41,6 +41,7 @@ def command(
     """Serve the graph: pages, maps, questions and SPARQL on one address."""
     from asckg_api.app import create_app
     from asckg_api.connection import server_of
+    from asckg_api.map.warm import warm
     from asckg_api.settings import Settings
 
     started = time.perf_counter()
@@ -56,6 +57,7 @@ def command(
         f"ready in {time.perf_counter() - started:.1f} s; stop it with Ctrl+C",
         err=True,
     )
+    warm(app)
     server_of(app).run(sockets=[bound])
 
 

@@ -18,9 +18,10 @@ Positions = Mapping[str, tuple[float, float]]
 BESIDE, BELOW = 18.0, 12.0  # what stays free between two names
 APART = 46.0  # between parts
 INSIDE, HEAD = 24.0, 44.0  # of a region: its margin, and the room of its title
+OVER = 2.0  # making room for names widens a map again, so it is narrowed by more than it is off
 FEW = 5  # fewer things have no shape
 SCREEN, LEAST = 900.0, 240.0  # the pixels that a map has across, and what a region with a title has at least
-OFF, FLAT = 1.2, 2.2  # how far from the wanted shape is well enough, and how far a map is drawn out at most
+OFF, FLAT = 1.12, 2.6  # how far from the wanted shape is well enough, and how far a map is drawn out at most
 LINK = 84.0  # the length of a link before names are moved apart
 
 
@@ -48,7 +49,8 @@ def _part(graph: Any, known: Mapping[str, Node]) -> Positions:
     made = parted_names(_drawn(rough, ASPECT / _aspect(rough)), known)
     if len(rough) < FEW or 1 / OFF < (by := ASPECT / _aspect(made)) < OFF:
         return made
-    return parted_names(_drawn(rough, ASPECT / _aspect(rough) * by), known)
+    again = parted_names(_drawn(rough, ASPECT / _aspect(rough) * by**OVER), known)
+    return min(made, again, key=lambda one: abs(math.log(_aspect(one) / ASPECT)))
 
 
 def _aspect(at: Positions) -> float:

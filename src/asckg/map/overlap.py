@@ -32,7 +32,7 @@ def parted(at: Matrix, size: Matrix) -> Matrix:
     for _ in range(ROUNDS):
         pairs = _neighbours(at)
         if everyone:
-            pairs = np.unique(np.vstack([pairs, _overlapping(at, size)]), axis=0)
+            pairs = _once(np.vstack([pairs, _overlapping(at, size)]), len(at))
         wanted = _factor(at, size, pairs)
         if wanted.max(initial=1.0) > TOUCH:
             at = _stressed(at, pairs, np.minimum(wanted, STEP))
@@ -53,7 +53,13 @@ def _neighbours(at: Matrix) -> Pairs:
         return np.array(list(combinations(range(len(at)), 2)), dtype=np.int64)
     found = Delaunay(at, qhull_options="QJ Pp").simplices
     sides = np.vstack([found[:, [0, 1]], found[:, [1, 2]], found[:, [0, 2]]])
-    return np.unique(np.sort(sides, axis=1), axis=0).astype(np.int64)
+    return _once(np.sort(sides, axis=1).astype(np.int64), len(at))
+
+
+def _once(pairs: Pairs, count: int) -> Pairs:
+    """Return each pair once, in order; as single numbers they are sorted sooner than as rows."""
+    found = np.unique(pairs[:, 0] * count + pairs[:, 1])
+    return np.column_stack([found // count, found % count])
 
 
 def _overlapping(at: Matrix, size: Matrix) -> Pairs:

@@ -123,7 +123,7 @@ def _stacked(left: float, wide: float, said: Sequence[tuple[str, float, str]], u
     y = 0.0
     for i, (words, size, tone) in enumerate(said):
         title = size > 20  # noqa: PLR2004  # the title's face is for large type
-        for line in textwrap.wrap(words, max(20, int(wide / (size * unit * 0.5)))):
+        for line in textwrap.wrap(words, max(20, int(wide / (size * unit * 0.5))), break_on_hyphens=False):
             y += size * unit * (1.1 if title else 1.4)
             yield Text(left, y, size * unit, line, tone, title)
         y += 0.0 if i == len(said) - 1 else 6 * unit

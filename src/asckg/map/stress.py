@@ -51,14 +51,16 @@ def _scaled(far: Matrix) -> Matrix:
 
 
 def _majorised(at: Matrix, far: Matrix) -> Matrix:
-    wanted = np.where(far > 0, far, 1.0)
-    weight = np.where(far > 0, 1.0 / wanted**2, 0.0)
+    nearness = np.divide(1.0, far, out=np.zeros_like(far), where=far > 0)
+    weight = nearness**2
     total = weight.sum(axis=1)[:, None]
     for _ in range(ROUNDS if len(at) <= LARGE else ROUNDS // 12):
-        gap = at[:, None, :] - at[None, :, :]
-        length = np.maximum(np.hypot(gap[..., 0], gap[..., 1]), 1e-6)
-        pull = weight * wanted / length
-        at = (weight @ at + (pull[..., None] * gap).sum(axis=1)) / total
+        own = (at**2).sum(axis=1)
+        length = own[:, None] + own - 2 * (at @ at.T)  # squared; one product of matrices instead of each pair's gap
+        np.maximum(length, 1e-9, out=length)
+        np.sqrt(length, out=length)
+        pull = np.divide(nearness, length, out=length)
+        at = (weight @ at + pull.sum(axis=1)[:, None] * at - pull @ at) / total
     return at
 
 

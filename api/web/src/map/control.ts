@@ -22,6 +22,7 @@ export class Control {
   private readonly side: HTMLElement | null;
   private readonly blank: Node[];
   private readonly embedded: boolean;
+  private searching = false;
 
   constructor(private readonly page: HTMLElement, private readonly data: MapData) {
     const holder = page.querySelector<HTMLElement>(".map-canvas")!;
@@ -94,6 +95,8 @@ export class Control {
     input?.addEventListener("input", () => {
       const text = input.value.trim().toLowerCase();
       const found = text ? this.data.nodes.filter((node) => node.label.toLowerCase().includes(text)).map((node) => node.id) : null;
+      if (found && !this.searching) this.view.fit();
+      this.searching = found !== null;
       this.view.light(found);
       this.said(found ? `${found.length} found` : "");
     });
@@ -121,6 +124,7 @@ export class Control {
 
   private chosen(id: string | null): void {
     this.state.selected = id;
+    this.tip(this.view.holder, null);
     this.write();
     const node = id ? this.view.node(id) : undefined;
     if (!this.side) return;
@@ -139,10 +143,12 @@ export class Control {
   private async expand(id: string): Promise<void> {
     if (!this.data.base) return;
     if (this.view.selected !== id) this.view.select(id);
+    this.said("Asking what else it is joined to…");
     const answer = await fetch(`${base}/maps/around/${encodeURI(id)}.json?hops=1`);
     if (!answer.ok) return say("Nothing more is known around it.");
     const more = (await answer.json()) as MapData;
     const fresh = more.nodes.filter((node) => !this.view.node(node.id));
+    this.said(fresh.length ? `${fresh.length} more things are joined to it` : "Everything that it is joined to is drawn already");
     const counts = new Map<string, number>();
     for (const node of fresh) counts.set(node.kind, (counts.get(node.kind) ?? 0) + 1);
     if (this.side) offer(this.side, counts, (kind) => this.grow(id, more, fresh.filter((node) => !kind || node.kind === kind)));

@@ -8,7 +8,7 @@ export interface MapEdge {
 }
 export interface Region { title: string; left: number; top: number; width: number; height: number }
 export interface MapData {
-  name: string; title: string; description: string; version: string; base: string; layout: string;
+  name: string; title: string; description: string; version: string; base: string; layout: string; directed: boolean;
   nodes: MapNode[]; edges: MapEdge[]; regions: Region[];
   names: Record<string, string>;
   backs: Record<string, string>;

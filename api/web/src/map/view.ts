@@ -3,9 +3,10 @@ import { DataSet } from "vis-data/esnext";
 import { Network } from "vis-network/esnext";
 import type { MapData, MapEdge, MapNode } from "./data.ts";
 import { type Box, named, type Spot } from "./naming.ts";
-import { type Look, type Paint, look, painter, stroke } from "./paint.ts";
+import { captionSize, type Look, type Paint, look, painter, stroke } from "./paint.ts";
 import { drawRegions, drawTitles, titleBoxes } from "./region.ts";
 
+const FEW_LINES = 8; // so many can bear words
 const CALM = 9; // names on a map that only accompanies a page
 type Handler = (id: string | null) => void;
 
@@ -47,7 +48,7 @@ export class MapView {
       autoResize: true, physics: false, layout: { improvedLayout: false },
       nodes: { shape: "custom", chosen: true, font: { size: 0 } },
       edges: {
-        arrows: { to: { enabled: true, scaleFactor: 0.5 } }, selectionWidth: 1.4, hoverWidth: 0.6,
+        arrows: { to: { enabled: this.data.directed, scaleFactor: 0.5 } }, selectionWidth: 1.4, hoverWidth: 0.6,
         smooth: many ? false : { enabled: true, type: "curvedCW", roundness: 0.1 }, font: { size: 0 },
       },
       interaction: { hover: true, tooltipDelay: 1e9, keyboard: false, multiselect: false, zoomView: !this.calm, zoomSpeed: 0.7, hideEdgesOnDrag: this.data.edges.length > 1500 },
@@ -83,6 +84,18 @@ export class MapView {
       scale, first: (id) => id === this.selected || (this.near?.has(id) ?? false), most: this.calm && !this.near ? CALM : Infinity,
       taken: titleBoxes(ctx, this.data.regions, scale, this.paint.look), home: (_, at) => this.home(at),
     });
+  }
+
+  // Few lines say what they are; among many, those of a chosen thing that has few.
+  private spoken(): Set<string> {
+    const own = this.selected ? this.data.edges.filter((one) => one.from === this.selected || one.to === this.selected) : this.data.edges;
+    return new Set(own.length <= FEW_LINES ? own.map((one) => one.id) : []);
+  }
+
+  private words(edge: MapEdge, said: boolean): Record<string, unknown> {
+    const { look: now, scale } = this.paint;
+    const size = said ? captionSize(scale()) * 0.92 : 0;
+    return { label: said ? edge.label : " ", font: { size, face: now.body, color: now.quiet, strokeWidth: 4, strokeColor: now.halo, align: "horizontal" } };
   }
 
   // Lines between two communities are faint, and so are those away from what is chosen.
@@ -159,7 +172,10 @@ export class MapView {
   restyle(): void {
     const now: Look = look();
     this.paint.look = now;
-    this.edges.update(this.data.edges.map((edge) => ({ id: edge.id, ...stroke(edge, now, this.opacity(edge)) })));
+    const spoken = this.spoken();
+    this.edges.update(this.data.edges.map((edge) => ({
+      id: edge.id, ...stroke(edge, now, this.opacity(edge)), ...this.words(edge, spoken.has(edge.id)),
+    })));
     this.network.redraw();
   }
 
