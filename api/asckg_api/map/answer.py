@@ -41,6 +41,7 @@ def shown(request: Request, made: MapData, base: str, frames: str = "'none'", te
         request,
         template,
         frames=frames,
+        keep=True,
         map=made,
         base=base,
         facets=[facet for facet in facets if facet[2]],

@@ -71,7 +71,7 @@ def matrix(request: Request, kind: str = "barrier", by: str = "setting") -> Resp
     form = wanted(request)
     if form != "html":
         return as_rows(request, rows_of(made), form, "matrix")
-    return page(request, "matrix.html", alone=False, framed=False, columns_of=COLUMNS, **_context(made))
+    return page(request, "matrix.html", keep=True, alone=False, framed=False, columns_of=COLUMNS, **_context(made))
 
 
 @router.get("/matrix.{suffix}")

@@ -42,6 +42,7 @@ class Book:
         self.maps: dict[str, MapData] = {}
         self.orders: dict[str, Order] = {}
         self.texts: dict[str, tuple[MapData, str]] = {}  # maps as they were written, by address
+        self.pages: dict[str, str] = {}  # pages as they were rendered, by template and ETag
         self._copies: dict[str, Copy] = {}
 
     @cached_property

@@ -33,6 +33,7 @@ TRUST = (
     "by domain experts; not endorsed by the NIHR. A gap here is a gap in this source, not in the world."
 )
 SMALL = 900
+PAGES = 48  # pages held in memory
 
 
 @cache
@@ -55,13 +56,27 @@ def templates() -> Environment:
     return found
 
 
-def page(request: Request, template: str, status: int = 200, frames: str = "'none'", **context: Any) -> Response:
-    """Return the template as an HTML page with its security policy; 304 when the browser has this very page."""
+def page(
+    request: Request, template: str, status: int = 200, frames: str = "'none'", *, keep: bool = False, **context: Any
+) -> Response:
+    """Return the template as an HTML page with its security policy; 304 when the browser has this very page.
+
+    A page that is dear to render and depends on the build and the address alone is kept in memory with `keep`.
+    """
     if status == 200 and (same := unchanged(request)):  # noqa: PLR2004  # the status of a page that can be kept
         return same
-    body = render(request, template, **context)
+    body = _kept(request, template, context) if keep else render(request, template, **context)
     headers = {"Content-Security-Policy": POLICY.format(frames=frames), **common_headers()}
     return send(request, body.encode(), "text/html; charset=utf-8", headers, status)
+
+
+def _kept(request: Request, template: str, context: dict[str, Any]) -> str:
+    pages, key = book(request).pages, f"{template} {etag(request)}"
+    if key not in pages:
+        if len(pages) >= PAGES:
+            pages.pop(next(iter(pages)), None)
+        pages[key] = render(request, template, **context)
+    return pages[key]
 
 
 def render(request: Request, template: str, **context: Any) -> str:
