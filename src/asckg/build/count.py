@@ -1,13 +1,18 @@
 """Counts that pages and VoID need: triples by graph, things by class, uses by property."""
 
-from collections import Counter
 from typing import Any
 
 import pyoxigraph as ox
 
+from asckg.error import AsckgError
 from asckg.namespace import ID, PREFIXES
 
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_PROPERTIES = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"
+_CLASSES = (
+    "SELECT ?c (COUNT(*) AS ?n) { ?s rdf:type ?c "
+    f'FILTER(isIRI(?c) && isIRI(?s) && STRSTARTS(STR(?s), "{ID}")) }} GROUP BY ?c'
+)
 
 
 def counts(store: ox.Store) -> dict[str, Any]:
@@ -15,23 +20,21 @@ def counts(store: ox.Store) -> dict[str, Any]:
 
     `classes` counts things of the graph itself (IRIs below `r:`), not terms of the vocabulary.
     """
-    graphs: Counter[str] = Counter()
-    classes: Counter[str] = Counter()
-    properties: Counter[str] = Counter()
-    for quad in store.quads_for_pattern(None, None, None, None):
-        if isinstance(quad.graph_name, ox.NamedNode):
-            graphs[quad.graph_name.value] += 1
-            continue
-        properties[quad.predicate.value] += 1
-        if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode) and _is_thing(quad.subject):
-            classes[quad.object.value] += 1
+    properties = _numbers(store, _PROPERTIES)
     return {
         "triples": sum(properties.values()),
-        "graphs": dict(sorted(graphs.items())),
-        "classes": dict(sorted(classes.items())),
-        "properties": dict(sorted(properties.items())),
+        "graphs": _numbers(store, _GRAPHS),
+        "classes": _numbers(store, _CLASSES),
+        "properties": properties,
     }
 
 
-def _is_thing(node: object) -> bool:
-    return isinstance(node, ox.NamedNode) and node.value.startswith(ID)
+def _numbers(store: ox.Store, text: str) -> dict[str, int]:
+    """Return what a query counts by IRI, in the order of the IRIs."""
+    rows = store.query(text, prefixes=PREFIXES)
+    if not isinstance(rows, ox.QuerySolutions):
+        raise AsckgError(f"counting needs a SELECT: {text}")
+    found = ((row[0], row[1]) for row in rows)
+    return dict(
+        sorted((key.value, int(n.value)) for key, n in found if isinstance(key, ox.NamedNode) and n is not None)
+    )

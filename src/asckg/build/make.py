@@ -61,12 +61,20 @@ def _fill(corpus: Corpus, folder: Path) -> dict[str, Any]:
     manifest: dict[str, Any] = {"format": FORMAT, "version": version_of(corpus), "software": __version__}
     manifest |= counts(memory)
     manifest["dumps"] = write_dumps(memory, folder)
-    disk = ox.Store(str(folder / STORE))
-    disk.bulk_extend(memory)
-    disk.optimize()
-    disk.flush()
+    _copy_to_disk(memory, folder)
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return manifest
+
+
+def _copy_to_disk(memory: ox.Store, folder: Path) -> None:
+    """Write the store; by a file, since quads as objects of Python take longer than all the rest."""
+    quads = folder / "store.nq"
+    memory.dump(quads, ox.RdfFormat.N_QUADS)
+    disk = ox.Store(str(folder / STORE))
+    disk.bulk_load(path=quads, format=ox.RdfFormat.N_QUADS)
+    quads.unlink()
+    disk.optimize()  # a look-up reads one file of a kind then, and not one of each piece that was loaded
+    disk.flush()
 
 
 def _swap(staging: Path, home: Path, manifest: dict[str, Any]) -> Build:
