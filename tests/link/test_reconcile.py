@@ -9,6 +9,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from asckg.corpus import Corpus
+from asckg.link.entity import Entities
+from asckg.link.reconcile import Reconciler
+from asckg.link.record import Record
+from asckg.namespace import ID
 from asckg_api import link, problem
 
 jsonschema = pytest.importorskip("jsonschema")
@@ -147,3 +151,18 @@ def test_a_callback_is_served_only_to_a_name(client):
 
 def test_what_is_typed_is_escaped_in_html(client):
     assert "<b>" not in client.get("/reconcile/flyout/property", params={"id": "<b>x"}).json()["html"]
+
+
+def test_things_of_another_type_do_not_take_the_places_of_the_type_asked_for():
+    works = [Record(f"{ID}w{n}", f"Institute of Care {n}", types=("fabio:Book",)) for n in range(40)]
+    wanted = Record(f"{ID}o", "Institute for Care Studies", types=("org:Organization",))
+    kinds = {"fabio:Book": "Book", "org:Organization": "Organization"}
+    facts = {item.key: {} for item in (*works, wanted)}
+    service = Reconciler(Entities((*works, wanted), facts, kinds))
+    query = {"query": "Institute of Care", "type": "org:Organization"}
+    batch = {"a": {"query": "Institute of Care"}, "b": query, "c": {**query, "type": "org:Nothing"}}
+    found = service.answer(batch)
+    assert list(found) == ["a", "b", "c"]
+    assert "o" not in [item["id"] for item in found["a"]["result"]]
+    assert [item["id"] for item in found["b"]["result"]] == ["o"]
+    assert found["c"]["result"] == []

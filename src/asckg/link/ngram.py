@@ -25,7 +25,7 @@ def _grams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     inside = row[:-2] == row[2:]
     pairs = row[:-2][inside] * _BUCKETS + bucket[inside]
     pairs.sort()
-    pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))]
+    pairs = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
     return pairs // _BUCKETS, pairs % _BUCKETS
 
 

@@ -1,5 +1,6 @@
 """The answers of the Entity Reconciliation API 0.2, from names to JSON (https://www.w3.org/community/reports/reconciliation/)."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from asckg.namespace import ID, compact
 _DEFAULT_LIMIT, _MOST = 10, 100
 _SUGGESTED = 10
 _PROPERTY = 4.0
+_MATCHERS = 32
+_ANY = frozenset({""})
 Json = dict[str, Any]
 
 
@@ -26,7 +29,7 @@ class Reconciler:
     def __init__(self, entities: Entities, space: str = ID) -> None:
         self.entities = entities
         self.space = space
-        self._matcher = Matcher(NameIndex.of(entities.records))
+        self._matchers = {_ANY: Matcher(NameIndex.of(entities.records))}
         self._by_id = {self.id_of(record): record for record in entities.records}
         self._identified = {
             (scheme, value): record
@@ -45,18 +48,31 @@ class Reconciler:
 
     def answer(self, queries: Mapping[str, Json]) -> Json:
         """Return the result batch of a query batch, by the same keys."""
-        texts = [str(query.get("query") or "") for query in queries.values()]
-        matches = self._matcher.match(texts)
-        return {
-            key: {"result": self._candidates(query, match)}
-            for (key, query), match in zip(queries.items(), matches, strict=True)
-        }
+        by_type: dict[frozenset[str], list[str]] = defaultdict(list)
+        for key, query in queries.items():
+            by_type[_types_of(query)].append(key)
+        found: Json = {}
+        for wanted, keys in by_type.items():
+            texts = [str(queries[key].get("query") or "") for key in keys]
+            matcher = self._matcher_of(wanted)
+            matches = matcher.match(texts) if matcher else (Match(text, "none") for text in texts)
+            for key, match in zip(keys, matches, strict=True):
+                found[key] = {"result": self._candidates(queries[key], match, wanted)}
+        return {key: found[key] for key in queries}
 
-    def _candidates(self, query: Json, match: Match) -> list[Json]:
-        kinds = query.get("type") or []
-        wanted = (
-            {kinds} if isinstance(kinds, str) else {kind["id"] if isinstance(kind, dict) else kind for kind in kinds}
-        )
+    def _matcher_of(self, wanted: frozenset[str]) -> Matcher | None:
+        """Return what matches entities of some types only, so that others do not take their places."""
+        known = frozenset(wanted & self.entities.types.keys()) if wanted else _ANY
+        if not known:
+            return None
+        matcher = self._matchers.get(known)
+        if matcher is None:
+            matcher = Matcher(NameIndex.of([item for item in self.entities.records if known & set(item.types)]))
+            kept = self._matchers if len(self._matchers) < _MATCHERS else {_ANY: self._matchers[_ANY]}
+            self._matchers = {**kept, known: matcher}
+        return matcher
+
+    def _candidates(self, query: Json, match: Match, wanted: frozenset[str]) -> list[Json]:
         properties = query.get("properties") or []
         known = self._by_identifier(str(query.get("query") or ""), properties)
         found = [self._candidate(item, match, properties) for item in match.candidates]
@@ -74,6 +90,8 @@ class Reconciler:
     def _by_identifier(self, text: str, properties: Sequence[Json]) -> Record | None:
         values = [text, *(value for item in properties for value in _texts(item.get("v")))]
         for value in values:
+            if " " in value and not any(map(str.isdigit, value)):
+                continue  # a name
             for scheme in SCHEMES:
                 found = normalise(scheme, value)
                 if found and (scheme, found.value) in self._identified:
@@ -191,6 +209,12 @@ class Reconciler:
         if value.lstrip("-").isdigit() and len(value) < 10 and not value.startswith("0"):  # noqa: PLR2004 - longer ones are codes
             return {"int": int(value)}
         return {"str": value}
+
+
+def _types_of(query: Json) -> frozenset[str]:
+    kinds = query.get("type") or []
+    kinds = [kinds] if isinstance(kinds, str | dict) else kinds
+    return frozenset(str(kind["id"]) if isinstance(kind, dict) and "id" in kind else str(kind) for kind in kinds)
 
 
 def _texts(value: Any) -> list[str]:
