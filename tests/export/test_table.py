@@ -18,6 +18,21 @@ def test_the_spreadsheet_has_a_sheet_for_each_kind(exported):
     ]
 
 
+def test_the_spreadsheet_begins_with_what_it_is_and_what_is_in_it(exported):
+    book = openpyxl.load_workbook(io.BytesIO(exported("xlsx")))
+    assert book.sheetnames[:2] == ["About", "claims"]
+    rows = list(book["About"].iter_rows(values_only=True))
+    assert "not endorsed" in rows[1][0]
+    assert ("claims", 11) in [row[:2] for row in rows]
+    assert [row[0] for row in rows[5:]] == book.sheetnames[1:]
+
+
+def test_columns_are_as_wide_as_their_words_and_can_be_filtered(exported):
+    sheet = openpyxl.load_workbook(io.BytesIO(exported("xlsx")))["Barrier"]
+    assert sheet.auto_filter.ref == "A1:E3"
+    assert sheet.column_dimensions["B"].width == len("No quiet carriage") + 2
+
+
 def test_no_cell_of_the_spreadsheet_is_a_formula(exported):
     book = openpyxl.load_workbook(io.BytesIO(exported("xlsx")))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
