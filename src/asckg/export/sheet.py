@@ -46,7 +46,8 @@ def _by_kind(engine: Engine, things: Table) -> tuple[list[Table], list[Table]]:
     place = things.columns.index("kind")
     kinds = sorted({str(row[place]) for row in things.rows if row[place]})
     names = labels(engine, [expand(kind) for kind in kinds])
-    shown, inner = [], []
+    shown: list[Table] = []
+    inner: list[Table] = []
     for kind in sorted(kinds, key=lambda kind: names[expand(kind)].casefold()):
         table = Table(names[expand(kind)], things.columns, [row for row in things.rows if row[place] == kind])
         (inner if kind_of([kind]) in _INNER else shown).append(table)
