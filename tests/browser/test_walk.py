@@ -236,3 +236,23 @@ def test_pictures_of_the_main_pages_are_kept(site, opened, scheme):
         file = SHOTS / f"{name}-{scheme}.png"
         page.screenshot(path=file)
         assert file.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("name", ["whole", "barriers"])
+def test_map_on_a_phone_is_higher_than_wide(site, opened, name):
+    page = opened(f"{site}/maps/{name}", viewport={"width": 360, "height": 740})
+    spread = page.evaluate("""() => {
+      const places = Object.values(document.querySelector('[data-map-source]').control.view.network.getPositions());
+      const span = (values) => Math.max(...values) - Math.min(...values);
+      return [span(places.map((at) => at.x)), span(places.map((at) => at.y))];
+    }""")
+    assert spread[1] > spread[0]
+
+
+def test_table_of_a_large_map_has_pages_that_need_no_scripts(site, opened):
+    page = opened(site + "/maps/document", java_script_enabled=False)
+    assert page.get_by_role("img").first.is_visible()
+    first = page.locator("#links tbody tr").first.inner_text()
+    page.get_by_role("link", name="More links").click()
+    assert "rows=120" in page.url
+    assert page.locator("#links tbody tr").first.inner_text() != first

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Positions = Mapping[str, tuple[float, float]]
 BESIDE, BELOW = 18.0, 12.0  # what stays free between two names
 APART = 46.0  # between parts
-INSIDE, HEAD = 24.0, 44.0  # of a region: its margin, and the room of its title
+INSIDE, HEAD = 24.0, 66.0  # of a region: its margin, and the room of its title
 OVER = 2.0  # making room for names widens a map again, so it is narrowed by more than it is off
 FEW = 5  # fewer things have no shape
 SCREEN, LEAST = 900.0, 240.0  # the pixels that a map has across, and what a region with a title has at least

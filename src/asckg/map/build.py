@@ -17,7 +17,7 @@ from asckg.map.layout import laid_out
 from asckg.question import Question, ask
 from asckg.search.index import LabelIndex
 
-FORM = 3  # of what is kept and of the layouts; a new one makes every map anew
+FORM = 4  # of what is kept and of the layouts; a new one makes every map anew
 
 
 def make_map(

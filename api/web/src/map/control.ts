@@ -5,15 +5,10 @@ import { all, base, copy, save, say } from "../page.ts";
 import { FACETS, type Facet, type MapData, type MapEdge, type MapNode, type Region } from "./data.ts";
 import { goPath, offer, panel, pathForm } from "./panel.ts";
 import { fromAddress, History, type MapState, toAddress } from "./state.ts";
+import { fitted } from "./upright.ts";
 import { MapView } from "./view.ts";
 
 interface Moment { state: MapState; regions: Region[]; layout: string; added: { nodes: MapNode[]; edges: MapEdge[] }; at: Record<string, { x: number; y: number }> }
-
-// A high screen shows a map on its side, where it has no boxes to read from left to right.
-function turn(holder: HTMLElement, data: MapData): void {
-  if (data.regions.length || holder.clientHeight < holder.clientWidth * 1.15) return;
-  for (const node of data.nodes) [node.x, node.y] = [node.y * 1.25, node.x * 0.85];
-}
 
 export class Control {
   readonly view: MapView;
@@ -27,7 +22,7 @@ export class Control {
   constructor(private readonly page: HTMLElement, private readonly data: MapData) {
     const holder = page.querySelector<HTMLElement>(".map-canvas")!;
     this.embedded = page.hasAttribute("data-still");
-    turn(holder, data);
+    fitted(holder, data);
     this.view = new MapView(holder, data, page.tagName === "FIGURE");
     this.side = page.querySelector<HTMLElement>("[data-panel]");
     this.blank = [...(this.side?.childNodes ?? [])];
@@ -225,7 +220,7 @@ export class Control {
     const answer = await fetch(address);
     if (!answer.ok) return say("That layout could not be made.");
     const laid = (await answer.json()) as MapData;
-    turn(this.page.querySelector<HTMLElement>(".map-canvas")!, laid);
+    fitted(this.view.holder, laid);
     Object.assign(this.data, { regions: laid.regions, layout: laid.layout });
     this.view.place(Object.fromEntries(laid.nodes.map((node) => [node.id, { x: node.x, y: node.y }])));
     this.view.fit();

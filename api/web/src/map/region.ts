@@ -18,7 +18,7 @@ function wrapped(ctx: CanvasRenderingContext2D, text: string, wide: number): str
 
 function title(ctx: CanvasRenderingContext2D, region: Region, scale: number, look: Look): Title | null {
   const size = Math.max(20, 13 / scale);
-  if (!region.title || region.width * scale < 60) return null;
+  if (!region.title || region.width * scale < 30) return null;
   ctx.font = `650 ${size}px ${look.body}`;
   const lines = wrapped(ctx, region.title, region.width - size);
   const wide = Math.max(...lines.map((line) => ctx.measureText(line).width));
