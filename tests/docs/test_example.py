@@ -1,11 +1,12 @@
 """Examples of the documentation are run as they stand: `python` and `sparql` blocks, and `sh` blocks in a shell.
 
-A `text` block after a `sh` block is what the command prints. `console` blocks are for reading: they serve, install, or
-need a file of yours.
+A `text` block after a `sh` block is what the command prints. Blocks for reading only are listed with the reason.
 """
 
 import ast
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from asckg.graph import Graph
+from asckg.namespace import PREFIXES
+from asckg.turtle import parse
 from docs_page import blocks, name_of, pages
 
 
@@ -90,3 +93,41 @@ def test_commands_of_a_page_run_and_print_what_the_page_shows(path, folder):
             assert len(done.stdout.splitlines()) > 1, f"finds nothing: {block.text}"
         if after is not None and after.language == "text":
             assert done.stdout.strip() == after.text.strip()
+
+
+READ = {
+    "console": "serves, installs, writes into the corpus, or needs a repository or a file of yours",
+    "nginx": "needs nginx",
+    "r": "needs R, and says so",
+}
+"""Languages of blocks that are for reading only, and why."""
+
+
+def test_every_block_is_run_by_a_test_or_has_a_reason_not_to_be():
+    run = {"python", "sh", "sparql", "text", "json", "turtle"}
+    elsewhere = {"client.md": {"bash", "py", "js", "html"}}  # tests/client runs them, or the like, against a server
+    unknown = {
+        (name_of(path), language)
+        for path in pages()
+        for language in re.findall(
+            r"^```(\S*)[^\n]*\n.*?^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+        )
+        if language not in run | READ.keys() | elsewhere.get(path.name, set())
+    }
+    assert unknown == set()
+
+
+@pytest.mark.parametrize("path", with_blocks("turtle"))
+def test_turtle_of_a_page_parses_with_the_prefixes_of_the_project(path):
+    prefixes = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
+    for block in blocks(path):
+        if block.language == "turtle":
+            assert parse(path, prefixes + block.text).triples
+
+
+@pytest.mark.parametrize("path", with_blocks("json"))
+def test_json_of_a_page_names_commands_that_exist(path):
+    for block in blocks(path):
+        if block.language == "json":
+            for server in json.loads(block.text)["mcpServers"].values():
+                assert (server["command"], server["args"][0]) == ("asckg", "mcp")
