@@ -11,7 +11,7 @@ export function folds(): void {
   let opened: HTMLDetailsElement[] = [];
   window.addEventListener("hashchange", reveal);
   window.addEventListener("beforeprint", () => {
-    opened = all<HTMLDetailsElement>("main details:not([open])");
+    opened = all<HTMLDetailsElement>("main details:not([open], .words, .menu)");
     for (const one of opened) one.open = true;
   });
   window.addEventListener("afterprint", () => opened.forEach((one) => (one.open = false)));
