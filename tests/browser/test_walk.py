@@ -218,6 +218,35 @@ def test_basket_keeps_a_claim_and_gives_a_word_document(site, opened):
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
 
 
+def test_link_to_a_folded_part_opens_it_and_paper_has_no_folds(site, opened):
+    page = opened(site + "/page/org-nihr")
+    folded = page.locator("details.group:not([open])")
+    last = folded.last.locator("h3").get_attribute("id")
+    page.locator(f".contents a[href='#{last}']").click()
+    expect(page.locator(f"details.group[open] #{last}")).to_be_in_viewport()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert folded.count() == 0
+
+
+def test_map_is_kept_from_its_menu_and_goes_to_word(site, opened):
+    page = opened(site + "/maps/funding")
+    page.locator("details.menu > summary").click()
+    page.get_by_role("button", name="Add to basket").click()
+    page.get_by_role("link", name="Basket (1)").click()
+    expect(page.get_by_role("heading", name="Who pays for what, and through which call?")).to_be_visible()
+
+
+def test_tour_is_offered_at_first_sight_and_starts_only_when_asked(site, opened):
+    page = opened(site + "/")
+    assert page.locator("dialog").count() == 0
+    offer = page.get_by_role("button", name="Take a short tour")
+    expect(offer).to_be_in_viewport()
+    offer.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pictures_of_the_main_pages_are_kept(site, opened, scheme):
     SHOTS.mkdir(exist_ok=True)
