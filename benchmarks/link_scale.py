@@ -1,19 +1,25 @@
 """How long a million rows take: names made up by a published generator, matched to 5,000 entities.
 
-Run: python benchmarks/link_scale.py [rows] [distinct names] [entities]
+Run: python benchmarks/link_scale.py [rows] [distinct names] [entities] [processes]
 The noise: a third of the names are unrelated; the rest are an entity's name with one of: nothing, upper case, a letter
 lost, a letter doubled, two letters swapped, a common word abbreviated, a word lost, the town or the country
 added.
 """
 
+import csv
+import os
 import random
 import resource
 import sys
+import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from asckg.link.linker import Linker
+from asckg.corpus import Corpus
+from asckg.link.job import Wanted, opened
+from asckg.link.keep import against_of, run_match
+from asckg.link.pool import processors
 from asckg.link.record import Record
 
 ONSETS = "bcdfghklmnprstvw"
@@ -89,20 +95,43 @@ def rows(count: int, distinct: int, names: list[str], chance: random.Random) -> 
         yield Record(f"row-{number}", text, country="GB")
 
 
+def write(path: Path, names: Iterable[str]) -> Path:
+    """Write a table of numbered names and return its path."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["id", "name", "country"])
+        table.writerows([f"row-{number}", name, "GB"] for number, name in enumerate(names))
+    return path
+
+
+def used(who: int) -> float:
+    """Return the seconds of processor time of this process or of those it has ended."""
+    found = resource.getrusage(who)
+    return found.ru_utime + found.ru_stime
+
+
 def main() -> None:
-    """Print what a run took."""
-    count, distinct, size = (int(text) for text in (*sys.argv[1:], *("1000000", "100000", "5000")[len(sys.argv) - 1 :]))
+    """Print what a run took, from the table on disk to the report on disk."""
+    texts = (*sys.argv[1:], *("1000000", "100000", "5000", str(processors()))[len(sys.argv) - 1 :])
+    count, distinct, size, processes = map(int, texts)
     chance = random.Random(2023)  # noqa: S311 - a fixed seed makes the table the same everywhere
     names = [organisation(chance) for _ in range(size)]
-    start = time.perf_counter()
-    linker = Linker([Record(f"e{number}", name, country="GB") for number, name in enumerate(names)])
-    indexed = time.perf_counter()
-    bands = Counter(item.band for item in linker.run(rows(count, distinct, names, chance)))
-    taken = time.perf_counter() - indexed
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count} rows, {distinct} distinct, {size} entities: index {indexed - start:.1f} s, rows {taken:.1f} s")
-    print(f"{time.process_time():.1f} s of one processor, {peak:.0f} MiB at most")
-    print(dict(bands))
+    with tempfile.TemporaryDirectory() as text:
+        folder = Path(text)
+        entities = write(folder / "entities.csv", names)
+        path = write(folder / "rows.csv", (row.name for row in rows(count, distinct, names, chance)))
+        start, before = time.perf_counter(), used(resource.RUSAGE_SELF)
+        linker = against_of(Corpus.open(), entities, "rows", processes=processes)
+        with opened(Wanted(path)) as table, (folder / "report.csv").open("w", encoding="utf-8") as out:
+            lines = run_match(linker, table, "rows", today="2026-01-01", out=out)
+        taken, mine = time.perf_counter() - start, used(resource.RUSAGE_SELF) - before
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + processes * (
+        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss if processes > 1 else 0
+    )
+    print(f"{count} rows, {distinct} distinct, {size} entities, {processes} processes: {taken:.1f} s")
+    print(f"processor: {mine:.1f} s to read and write, {used(resource.RUSAGE_CHILDREN):.1f} s in the others")
+    print(f"at most {peak / 1024:.0f} MiB in all; load {os.getloadavg()[0]:.1f}")
+    print("\n".join(lines))
 
 
 if __name__ == "__main__":

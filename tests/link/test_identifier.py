@@ -31,7 +31,14 @@ def test_an_identifier_is_normalised(scheme, text, value):
 
 @pytest.mark.parametrize(
     ("scheme", "text"),
-    [("ror", "04xs57h97"), ("isni", "0000000406236437"), ("doi", "11.1000/x"), ("gss", "E0900003"), ("isbn", "123")],
+    [
+        ("ukprn", "E10000999"),
+        ("ror", "04xs57h97"),
+        ("isni", "0000000406236437"),
+        ("doi", "11.1000/x"),
+        ("gss", "E0900003"),
+        ("isbn", "123"),
+    ],
 )
 def test_a_wrong_check_digit_or_form_is_no_identifier(scheme, text):
     assert normalise(scheme, text) is None

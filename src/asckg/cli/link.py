@@ -55,12 +55,12 @@ def table_options(function: Any) -> Any:
 def wanted_of(said: dict[str, Any]) -> Any:
     """Return what the options said about a table."""
     from asckg.error import AsckgError
-    from asckg.link.identifier import SCHEMES
+    from asckg.link.identifier import ANY, SCHEMES
     from asckg.link.job import Wanted
 
     ids = dict(text.split("=", 1) for text in said["ids"] if "=" in text)
-    if len(ids) != len(said["ids"]) or set(ids) - set(SCHEMES):
-        raise AsckgError(f"--id takes SCHEME=COLUMN; the schemes are {', '.join(SCHEMES)}")
+    if len(ids) != len(said["ids"]) or set(ids) - {*SCHEMES, ANY}:
+        raise AsckgError(f"--id takes SCHEME=COLUMN; the schemes are {', '.join(SCHEMES)}, and any for a mixture")
     parts = {part: said[part] for part in ("label", "country", "kind", "keep") if said.get(part)}
     names = ("path", "form", "encoding", "sheet", "profile", "mapping")
     return Wanted(**{name: said[name] for name in names}, parts=parts, identifiers=ids)

@@ -130,7 +130,7 @@ SCHEMES: Mapping[str, Scheme] = {
             "GSS code",
             _pattern("gss", r"(?i)(?:^|/)([EWSNK]\d{8})$", str.upper),
         ),
-        Scheme("ukprn", "UKPRN", _pattern("ukprn", r"(?:^|\D)(1\d{7})$")),
+        Scheme("ukprn", "UKPRN", _pattern("ukprn", r"(?i)(?:^|[^0-9a-z]|ukprn)(1\d{7})$")),
         Scheme(
             "wikidata",
             "Wikidata",
@@ -176,14 +176,20 @@ def normalise(scheme: str, text: str) -> Identifier | None:
     return SCHEMES[scheme].read(text) if text else None
 
 
+ANY = "any"
+"""Stands for a scheme where a column has identifiers of several: each value is taken for all that it may be."""
+
+
 def normalise_all(found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     """Return the normalised values by scheme; schemes that are not known and values that do not read are left out."""
     result: dict[str, tuple[str, ...]] = {}
+    for read in (read for text in found.get(ANY, ()) for read in guess(text)):
+        result[read.scheme] = tuple(dict.fromkeys((*result.get(read.scheme, ()), read.value)))
     for scheme, texts in found.items():
         if scheme in SCHEMES:
             values = [item.value for text in texts if text and (item := normalise(scheme, str(text)))]
             if values:
-                result[scheme] = tuple(dict.fromkeys(values))
+                result[scheme] = tuple(dict.fromkeys((*result.get(scheme, ()), *values)))
     return result
 
 

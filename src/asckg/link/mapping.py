@@ -12,7 +12,7 @@ import yaml
 
 from asckg.error import AsckgError
 from asckg.link.country import code_of
-from asckg.link.identifier import SCHEMES, normalise_all
+from asckg.link.identifier import ANY, SCHEMES, normalise_all
 from asckg.link.record import Kind, Record
 from asckg.link.ror import ror_record
 from asckg.link.table.row import Row
@@ -147,9 +147,9 @@ def from_dict(found: Mapping[str, Any], where: str) -> ColumnMap:
     wrong = [key for key in found if key not in known]
     if wrong:
         raise AsckgError(f"{where}: unknown key {wrong[0]!r}; the keys are {', '.join(sorted(known))}")
-    schemes = [name for name in found.get("identifiers") or {} if name not in SCHEMES]
+    schemes = [name for name in found.get("identifiers") or {} if name not in SCHEMES and name != ANY]
     if schemes:
-        raise AsckgError(f"{where}: unknown identifier scheme {schemes[0]!r}; known are {', '.join(SCHEMES)}")
+        raise AsckgError(f"{where}: unknown identifier scheme {schemes[0]!r}; known are {', '.join(SCHEMES)} and any")
     tidy: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
     return ColumnMap(**tidy)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from asckg.link.country import code_of
-from asckg.link.identifier import guess
+from asckg.link.identifier import ANY, guess
 from asckg.link.mapping import ColumnMap, values
 from asckg.link.record import Kind
 from asckg.link.table.row import Row
@@ -79,7 +79,17 @@ def _identifiers(texts: dict[str, list[str]]) -> dict[str, str]:
         for scheme, count in [(name, len(cells)) for name in named] or counts.most_common(1):
             if count >= _MOST * max(len(cells), 1) and scheme not in found:
                 found[scheme] = column
+    if not found:
+        mixed = [column for column, cells in texts.items() if len(cells) > 1 and _share(cells) >= _MOST]
+        found = dict(zip((ANY,), mixed, strict=False))
     return found
+
+
+def _share(cells: Sequence[str]) -> float:
+    """Return the share of cells that are an identifier of some scheme, plain numbers counted by the others."""
+    sure = [{item.scheme for item in guess(text)} for text in cells]
+    telling = any(schemes - _PLAIN_NUMBERS for schemes in sure)
+    return sum(map(bool, sure)) / len(cells) if telling else 0.0
 
 
 def _wordiness(texts: Sequence[str]) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from asckg.link.decision import Decision
-from asckg.link.identifier import SCHEMES
+from asckg.link.identifier import ANY, SCHEMES
 from asckg.link.mapping import ColumnMap
 from asckg.link.outcome import Option, Outcome
 from asckg.link.record import Record
@@ -30,7 +30,8 @@ RULE = "asckg link, by rule"
 
 def object_id(row: Record, mapping: ColumnMap, source: str) -> str:
     """Return the prefixed name of a row: its first identifier of a known scheme, else its key within the source."""
-    for scheme in mapping.identifiers or row.identifiers:
+    mixed = not mapping.identifiers or ANY in mapping.identifiers
+    for scheme in (*mapping.identifiers, *(row.identifiers if mixed else ())):
         values = row.identifiers.get(scheme, ())
         if values and scheme in LINK_PREFIXES and scheme in SCHEMES:
             return f"{scheme}:{values[0]}"

@@ -1,0 +1,142 @@
+"""Ready-made mappings: each is recognised by its columns and reads what it says; the rows are invented."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from asckg.link.job import Wanted, opened
+from asckg.link.linker import Linker
+from asckg.link.mapping import profiles
+from asckg.link.record import Record
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = next((p for p in (ROOT.parent / "shared", ROOT.parent.parent / "shared") if p.is_dir()), ROOT / "no-shared")
+EXTERNAL = SHARED / "external"
+
+WIKIDATA = {
+    "head": {"vars": ["item", "itemLabel"]},
+    "results": {"bindings": [
+        {"item": {"type": "uri", "value": "http://www.wikidata.org/entity/Q1"},
+         "itemLabel": {"type": "literal", "value": "University of Camford"},
+         "itemAltLabel": {"type": "literal", "value": "Camford University, UoC"}},
+    ]},
+}  # fmt: skip
+CROSSREF = {"message": {"items": [
+    {"DOI": "10.1000/ABC", "title": ["A title"], "type": "book", "container-title": ["A Journal"],
+     "author": [{"family": "Guard"}], "issued": {"date-parts": [[1997, 2]]}, "is-referenced-by-count": 7},
+]}}  # fmt: skip
+OPENALEX = {"results": [
+    {"id": "https://openalex.org/W1234", "doi": "https://doi.org/10.1000/abc", "display_name": "A title",
+     "publication_year": 1997, "authorships": [{"author": {"display_name": "A. Guard"}}], "cited_by_count": 7},
+]}  # fmt: skip
+INSTITUTION = {"results": [
+    {"id": "https://openalex.org/I1234", "ror": "https://ror.org/04xs57h96", "display_name": "University of Camford",
+     "country_code": "GB", "lineage": [], "display_name_acronyms": ["UC"], "geo": {"city": "Camford"}},
+]}  # fmt: skip
+FUNDER = {"results": [
+    {"id": "https://openalex.org/F1234", "display_name": "Camford Fund", "alternate_titles": ["The Fund"],
+     "country_code": "GB", "grants_count": 3, "ids": {"crossref": "501100000001"}},
+]}  # fmt: skip
+RIS = "TY  - JOUR\nTI  - A title\nAU  - Guard, A.\nPY  - 1997\nDO  - https://doi.org/10.1000/abc\nER  - \n"
+NIHR = "Project_ID,Project_Title,Contracted_Organisation,Start_Date,Programme,Award_Amount\n"
+LA = "local-authority-code,official-name,nice-name,gss-code,start-date,end-date,replaced-by,nation,region,alt-names\n"
+CASES = {
+    "wikidata-result": ("w.json", json.dumps(WIKIDATA), "University of Camford", {"wikidata": ("Q1",)}),
+    "crossref-work": ("c.json", json.dumps(CROSSREF), "A title", {"doi": ("10.1000/abc",)}),
+    "openalex-work": ("o.json", json.dumps(OPENALEX), "A title", {"openalex": ("W1234",), "doi": ("10.1000/abc",)}),
+    "openalex-institution": ("i.json", json.dumps(INSTITUTION), "University of Camford", {"ror": ("04xs57h96",)}),
+    "openalex-funder": ("f.json", json.dumps(FUNDER), "Camford Fund", {"fundref": ("501100000001",)}),
+    "reference": ("r.ris", RIS, "A title", {"doi": ("10.1000/abc",)}),
+    "nihr-award": (
+        "n.csv", NIHR + "NIHR131373,A project,University of Camford,2021-01-04,HSDR,100\n", "A project",
+        {"award": ("NIHR131373",)},
+    ),
+    "uk-local-authority": (
+        "l.csv", LA + "CAM,Camford County Council,Camford,E10000999,1974-04-01,,,England,East,Camfordshire\n",
+        "Camford County Council", {"gss": ("E10000999",)},
+    ),
+    "cqc-location": (
+        "q.csv", "name,cqc_id,type,postcode,provider\nOld Mill,1-466088203,Home,CA1,Mill Ltd\n", "Old Mill",
+        {"cqc": ("1-466088203",)},
+    ),
+    "govuk-organisation": (
+        "g.csv", "government-organisation,name,website,start-date,end-date\nD99,Department of Care,http://x,,\n",
+        "Department of Care", {"govorg": ("D99",)},
+    ),
+    "uk-higher-education": (
+        "h.csv", "id,name,ukprn,hesa_itt_code,match_synonyms,suggestion_synonyms\nx,Camford,10007799,1,C Univ,UC\n",
+        "Camford", {"ukprn": ("10007799",)},
+    ),
+    "crossref-funder": (
+        "z.csv", "ror_id,fundref_id\nhttps://ror.org/04xs57h96,501100001780\n", "https://ror.org/04xs57h96",
+        {"ror": ("04xs57h96",), "fundref": ("501100001780",)},
+    ),
+}  # fmt: skip
+FILES = {
+    "mysociety_uk_local_authorities_future.csv": ("uk-local-authority", 470),
+    "digitalland_register_government_organisation.csv": ("govuk-organisation", 989),
+    "dfe_degree_institutions.csv": ("uk-higher-education", 591),
+    "cqc_trafford_care_homes.csv": ("cqc-location", 56),
+    "ror_fundref.csv": ("crossref-funder", 21_992),
+    "ror_gb.jsonl": ("ror", 2_199),
+    "samples/openalex_F4320332161.json": ("openalex-funder", 1),
+    "samples/openalex_I27837315.json": ("openalex-institution", 1),
+    "samples/openalex_W2741809807.json": ("openalex-work", 1),
+    "samples/citations_385.ris": ("reference", 385),
+    "samples/citations_385.bib": ("reference", 385),
+}
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_a_profile_is_known_by_its_columns_and_reads_name_and_identifiers(tmp_path, name):
+    file, text, label, identifiers = CASES[name]
+    (tmp_path / file).write_text(text)
+    with opened(Wanted(tmp_path / file)) as table:
+        first = next(table.records)
+    assert table.mapping.name == name
+    assert first.name == label
+    assert identifiers.items() <= dict(first.identifiers).items()
+
+
+def test_every_profile_has_a_case():
+    assert set(profiles()) == {*CASES, "ror"}
+
+
+@pytest.mark.parametrize("file", sorted(FILES))
+def test_a_public_file_is_read_whole_by_its_profile(file):
+    if not (EXTERNAL / file).is_file():
+        pytest.skip("the public files are not beside this repository")
+    profile, count = FILES[file]
+    with opened(Wanted(EXTERNAL / file)) as table:
+        records = list(table.records)
+    assert (table.mapping.name, len(records)) == (profile, count)
+    assert all(record.name for record in records)
+    assert not [item for item in table.findings if item.severity == "error"]
+
+
+def test_a_column_of_several_schemes_is_found_and_each_value_read_for_what_it_is(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("name,id\nA,https://ror.org/04xs57h96\nB,Q123\nC,10.1000/xyz\nD,E10000999\n")
+    with opened(Wanted(path)) as table:
+        found = [dict(record.identifiers) for record in table.records]
+    assert table.mapping.identifiers == {"any": "id"}
+    assert found == [
+        {"ror": ("04xs57h96",)},
+        {"wikidata": ("Q123",)},
+        {"doi": ("10.1000/xyz",)},
+        {"gss": ("E10000999",)},
+    ]
+
+
+def test_an_identifier_that_two_schemes_read_and_two_things_have_goes_to_a_person(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("name,id\nCamford,0306406152\nOther,Q123\nThird,Q124\n")
+    things = [
+        Record("book", "Camford", identifiers={"isbn": ("9780306406157",)}),
+        Record("funder", "Another", identifiers={"fundref": ("0306406152",)}),
+    ]
+    with opened(Wanted(path, identifiers={"any": "id"})) as table:
+        first = next(Linker(things).run(table.records))
+    assert first.band == "review"
+    assert "identifiers of two things" in first.reason
