@@ -1,5 +1,6 @@
 """Run the measurements and write `docs/performance.md` anew between its marks: `python -m benchmarks [PART …]`."""
 
+import os
 import platform
 import subprocess
 import sys
@@ -74,8 +75,8 @@ def circumstances() -> str:
     names = ("pyoxigraph", "uvicorn", "fastapi")
     cores = subprocess.run(["nproc"], capture_output=True, text=True, check=False).stdout.strip() or "?"
     versions = ", ".join(f"{name} {version(name)}" for name in names)
-    when, python = time.strftime("%Y-%m-%d"), platform.python_version()
-    return f"{when}, {cores} cores, Python {python}, {versions}, {peer.oxigraph_version()}"
+    when, python, busy = time.strftime("%Y-%m-%d"), platform.python_version(), os.getloadavg()[0]
+    return f"{when}, {cores} cores, load {busy:.0f}, Python {python}, {versions}, {peer.oxigraph_version()}"
 
 
 def main() -> None:
