@@ -1,7 +1,5 @@
 """Running: an assistant's queries in killable workers, under the limits of the service."""
 
-import csv
-import io
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -107,12 +105,3 @@ def _term(value: dict[str, str]) -> Term:
     if value["type"] == "bnode":
         return Term("bnode", value["value"])
     return Term.literal(value["value"], value.get("datatype"), value.get("xml:lang"))
-
-
-def as_csv(rows: Rows) -> str:
-    """Return rows as CSV with prefixed names, which costs an assistant fewer words than JSON."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(rows.columns)
-    writer.writerows([["" if term is None else str(term) for term in row] for row in rows.rows])
-    return stream.getvalue()
