@@ -20,6 +20,7 @@ from asckg.search.index import FILE, Hit, LabelIndex
 from asckg.term import Term
 from asckg.wording import worded
 from asckg_api.settings import Settings
+from asckg_api.view.acronym import Acronyms, read_acronyms
 from asckg_api.view.claim import ClaimBook, read_claims
 from asckg_api.view.reading import Copy, read
 
@@ -60,6 +61,11 @@ class Book:
     def claims(self) -> ClaimBook:
         """Every claim."""
         return read_claims(self.engine)
+
+    @cached_property
+    def acronyms(self) -> Acronyms:
+        """The acronyms with the names behind them."""
+        return read_acronyms(self.engine)
 
     @property
     def questions(self) -> Mapping[str, Question]:
