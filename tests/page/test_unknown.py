@@ -64,3 +64,10 @@ def test_column_that_holds_the_chosen_value_alone_is_left_out_of_the_page_and_ke
 def test_chart_is_drawn_where_its_bars_differ(client):
     assert 'class="bars"' not in client.get("/questions/barriers-in-setting").text
     assert 'class="bars"' in client.get("/questions/barriers-in-setting?setting=adult-social-care").text
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json", "text/csv"])
+def test_claims_about_an_unknown_thing_are_not_said_to_be_none(client, accept):
+    answer = client.get("/claims?about=barrier-high-turnove", headers={"accept": accept})
+    assert answer.status_code == 404
+    assert "High turnover (barrier-high-turnover)" in answer.text

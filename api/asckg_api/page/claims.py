@@ -8,6 +8,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from asckg.named import Named
@@ -18,6 +19,7 @@ from asckg_api.view.claim import Claim
 from asckg_api.view.link import full
 from asckg_api.view.respond import page
 from asckg_api.view.table import as_rows, wanted
+from asckg_api.view.unknown import said, unknown
 
 router = APIRouter(tags=["claims"])
 PAGE = 40
@@ -46,8 +48,10 @@ def claims_file(request: Request, suffix: str) -> Response:
 
 
 def chosen(request: Request) -> list[Claim]:
-    """Return the claims that the address asks for: `about`, `ids`, `q`, `only` and the facets."""
+    """Return the claims that the address asks for: `about`, `ids`, `q`, `only` and facets; 404 for what is unknown."""
     mine, asked = book(request), request.query_params
+    if strange := unknown(mine, [name for name in (asked.get("about"), *asked.getlist("and")) if name]):
+        raise HTTPException(404, said(mine, strange))
     if asked.get("ids"):
         found = [mine.claims.by_iri[iri] for n in asked["ids"].split(",") if (iri := full(n)) in mine.claims.by_iri]
     elif asked.get("about"):
