@@ -166,3 +166,24 @@ def test_things_of_another_type_do_not_take_the_places_of_the_type_asked_for():
     assert "o" not in [item["id"] for item in found["a"]["result"]]
     assert [item["id"] for item in found["b"]["result"]] == ["o"]
     assert found["c"]["result"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (3, "not an object"),
+        ({"query": "Kent", "properties": "x"}, "list of objects"),
+        ({"query": "Kent", "properties": [{"v": "x"}]}, "with a pid"),
+        ({"query": "Kent", "type": 3}, "type is a name"),
+    ],
+)
+def test_a_query_of_the_wrong_form_is_refused_by_its_key(client, query, said):
+    answer = client.post("/reconcile", data={"queries": json.dumps({"q7": query})})
+    assert answer.status_code == 400
+    assert "q7" in answer.text
+    assert said in answer.text
+
+
+@pytest.mark.parametrize("query", [{}, {"query": None}, {"query": 5, "limit": "many"}, {"query": "Kent", "limit": -1}])
+def test_a_query_that_says_little_is_answered_all_the_same(client, query):
+    assert isinstance(batch(client, {"q": query})["q"]["result"], list)

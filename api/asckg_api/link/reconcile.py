@@ -50,8 +50,9 @@ async def _serve(request: Request, queries: str, extend: str, callback: str) -> 
         batch = _object(queries, "queries")
         if len(batch) > _MOST_QUERIES:
             raise HTTPException(413, f"a batch holds at most {_MOST_QUERIES} queries")
-        if not all(isinstance(item, dict) for item in batch.values()):
-            raise HTTPException(400, "every query of a batch is an object")
+        for key, item in batch.items():
+            if fault := _fault(item):
+                raise HTTPException(400, f"query {key!r}: {fault}")
         return answer(await run_in_threadpool(service.answer, batch), callback)
     if extend:
         wanted = _object(extend, "extend")
@@ -62,6 +63,16 @@ async def _serve(request: Request, queries: str, extend: str, callback: str) -> 
             raise HTTPException(400, "every property to extend by is an object with an id")
         return answer(await run_in_threadpool(service.extend, wanted), callback)
     return answer(manifest(request, service), callback)
+
+
+def _fault(query: Any) -> str:
+    """Return what is wrong with the form of a query; an empty string when nothing is."""
+    if not isinstance(query, dict):
+        return "it is not an object"
+    properties = query.get("properties") or []
+    if not isinstance(properties, list) or not all(isinstance(item, dict) and "pid" in item for item in properties):
+        return "properties is a list of objects, each with a pid and a v"
+    return "type is a name or a list of names" if not isinstance(query.get("type") or [], str | list | dict) else ""
 
 
 def _object(text: str, what: str) -> dict[str, Any]:
