@@ -58,13 +58,13 @@ class Board {
 }
 
 // `taken` stays free; `home` is the box that a thing's name must stay in.
-export interface Asked { scale: number; first: (id: string) => boolean; most: number; taken: Box[]; home: (node: MapNode, at: Place) => Box | undefined }
+export interface Asked { scale: number; first: (id: string) => boolean; most: number; least: number; taken: Box[]; home: (node: MapNode, at: Place) => Box | undefined }
 
 function within(one: Box, home: Box | undefined): boolean {
   return !home || (one.left >= home.left && one.right <= home.right && one.top >= home.top && one.bottom <= home.bottom);
 }
 
-export function named(nodes: MapNode[], places: Record<string, Place>, { scale, first, most, taken, home }: Asked): Map<string, Spot> {
+export function named(nodes: MapNode[], places: Record<string, Place>, { scale, first, most, least, taken, home }: Asked): Map<string, Spot> {
   const names = new Board();
   const marks = new Board();
   for (const one of taken) names.take(one);
@@ -77,7 +77,7 @@ export function named(nodes: MapNode[], places: Record<string, Place>, { scale, 
   const shown = new Map<string, Spot>();
   const order = placed.sort((a, b) => Number(first(b.id)) - Number(first(a.id)) || b.degree - a.degree || a.label.length - b.label.length);
   for (const node of order) {
-    if (shown.size >= most) break;
+    if (shown.size >= most || (node.degree < least && !first(node.id))) break;
     const inside = home(node, places[node.id]!);
     const open = [...spots(node, places[node.id]!, scale)].filter(([, box]) => within(box, inside) && names.free(box));
     const strong = (node.degree >= HUB && !taken.length) || first(node.id);

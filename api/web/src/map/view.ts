@@ -7,6 +7,7 @@ import { captionSize, type Look, type Paint, look, painter, stroke } from "./pai
 import { drawRegions, drawTitles, titleBoxes } from "./region.ts";
 
 const FEW_LINES = 8; // so many can bear words
+const SHORT = 110; // pixels; a shorter line has no room for words
 const CALM = 9; // names on a map that only accompanies a page
 type Handler = (id: string | null) => void;
 
@@ -61,7 +62,10 @@ export class MapView {
       this.name(ctx);
       drawRegions(ctx, this.data.regions, this.network.getScale(), this.paint.look);
     });
-    network.on("afterDrawing", (ctx: CanvasRenderingContext2D) => drawTitles(ctx, this.data.regions, this.network.getScale(), this.paint.look));
+    network.on("afterDrawing", (ctx: CanvasRenderingContext2D) => {
+      this.words(ctx);
+      drawTitles(ctx, this.data.regions, this.network.getScale(), this.paint.look);
+    });
     network.on("dragging", () => (this.namedAt = ""));
     network.on("click", (event: { nodes: string[] }) => this.select(event.nodes[0] ?? null));
     network.on("doubleClick", (event: { nodes: string[] }) => event.nodes[0] && this.onOpen(event.nodes[0]));
@@ -81,21 +85,31 @@ export class MapView {
     this.namedAt = key;
     const shown = [...this.byId.values()].filter((node) => !this.hiddenNodes.has(node.id) && (!this.near || this.near.has(node.id)));
     this.shownNames = named(shown, this.network.getPositions(), {
-      scale, first: (id) => id === this.selected || (this.near?.has(id) ?? false), most: this.calm && !this.near ? CALM : Infinity,
+      scale, first: (id) => id === this.selected || (this.near?.has(id) ?? false), most: this.calm && !this.near ? CALM : Infinity, least: this.calm ? 3 : 0,
       taken: titleBoxes(ctx, this.data.regions, scale, this.paint.look), home: (_, at) => this.home(at),
     });
   }
 
   // Few lines say what they are; among many, those of a chosen thing that has few.
-  private spoken(): Set<string> {
+  private spoken(): MapEdge[] {
     const own = this.selected ? this.data.edges.filter((one) => one.from === this.selected || one.to === this.selected) : this.data.edges;
-    return new Set(own.length <= FEW_LINES ? own.map((one) => one.id) : []);
+    return own.length <= FEW_LINES ? own : [];
   }
 
-  private words(edge: MapEdge, said: boolean): Record<string, unknown> {
+  private words(ctx: CanvasRenderingContext2D): void {
     const { look: now, scale } = this.paint;
-    const size = said ? captionSize(scale()) * 0.92 : 0;
-    return { label: said ? edge.label : " ", font: { size, face: now.body, color: now.quiet, strokeWidth: 4, strokeColor: now.halo, align: "horizontal" } };
+    const size = captionSize(scale()) * 0.92;
+    ctx.save();
+    Object.assign(ctx, { font: `500 ${size}px ${now.body}`, textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: size * 0.3, strokeStyle: now.halo, fillStyle: now.quiet });
+    for (const edge of this.spoken()) {
+      if (this.hiddenNodes.has(edge.from) || this.hiddenNodes.has(edge.to) || !this.byId.has(edge.from) || !this.byId.has(edge.to)) continue;
+      const [from, to] = [this.network.getPosition(edge.from), this.network.getPosition(edge.to)];
+      if (Math.hypot(to.x - from.x, to.y - from.y) * scale() < SHORT) continue;
+      const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
+      ctx.strokeText(edge.label, x, y);
+      ctx.fillText(edge.label, x, y);
+    }
+    ctx.restore();
   }
 
   // Lines between two communities are faint, and so are those away from what is chosen.
@@ -172,10 +186,7 @@ export class MapView {
   restyle(): void {
     const now: Look = look();
     this.paint.look = now;
-    const spoken = this.spoken();
-    this.edges.update(this.data.edges.map((edge) => ({
-      id: edge.id, ...stroke(edge, now, this.opacity(edge)), ...this.words(edge, spoken.has(edge.id)),
-    })));
+    this.edges.update(this.data.edges.map((edge) => ({ id: edge.id, ...stroke(edge, now, this.opacity(edge)) })));
     this.network.redraw();
   }
 
