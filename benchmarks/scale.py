@@ -152,10 +152,9 @@ def _ask(sizes: Sequence[Size]) -> None:
             size.start = Cost(time.perf_counter() - began, _processor(server.process.pid))
             own.append(_Asked(server.url + "/sparql", server.process.pid, size.lookups))
             store = size.home / "builds" / "bare" / "store"
-            before = set(_family(os.getpid()))
-            url = stack.enter_context(peer.oxigraph(store, port=peer.PORT + number, read_only=True))
-            process = next(one for one in _family(os.getpid()) if one not in before)
-            native.append(_Asked(url, process, size.peer_lookups))
+            port = peer.PORT + number
+            url = stack.enter_context(peer.oxigraph(store, port=port, read_only=True))
+            native.append(_Asked(url, _listening(port), size.peer_lookups))
         everyone = [*own, *native]
         for one in everyone:
             load.measure(one.url, [load.request(one.url, query) for query in data.lookups(WARM)], 1)
@@ -171,6 +170,12 @@ def _ask(sizes: Sequence[Size]) -> None:
         for number, size in enumerate(sizes):
             size.resident = _resident(own[number].process) / 1024
             size.effort, size.peer_effort = effort[number], effort[len(sizes) + number]
+
+
+def _listening(port: int) -> int:
+    """Return the process below this one that was told to listen at `port`."""
+    address = f"127.0.0.1:{port}".encode()
+    return next(one for one in _family(os.getpid()) if address in Path(f"/proc/{one}/cmdline").read_bytes())
 
 
 def _family(process: int) -> Iterator[int]:
