@@ -56,6 +56,14 @@ def test_csv_has_one_row_a_link(funding):
     assert {row["source"] for row in rows} == {edge.source for edge in funding.edges}
 
 
+def test_no_cell_of_the_csv_begins_a_formula(labels):
+    head = MapData("m", "m", "", "", (), (), {})
+    made = join(head, [Link("=1+1", "b", "k")], labels)
+    rows = list(csv.reader(io.StringIO(as_csv(made))))
+    assert "'=1+1" in [cell for row in rows for cell in row]
+    assert not [cell for row in rows for cell in row if cell.startswith("=")]
+
+
 def test_svg_escapes_what_stands_in_labels(labels):
     head = MapData("m", "<script>x</script>", "", "", (), (), {})
     made = laid_out(join(head, [Link('<img src=x onerror="x">', "b", "k")], labels))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from asckg.link.table.safe import safe_cell
 from asckg.map.data import Edge, MapData
 from asckg.namespace import compact
 from asckg.style import kind
@@ -92,7 +93,8 @@ def as_csv(data: MapData) -> str:
         a, b = labels[edge.source], labels[edge.target]
         facets = [_joined(data, values) for values in (edge.basis, edge.setting, edge.section, edge.stance)]
         claims = " ".join(edge.claim)
-        writer.writerow([a.iri, a.label, a.kind, edge.label, b.iri, b.label, b.kind, *facets, claims])
+        cells = (a.iri, a.label, a.kind, edge.label, b.iri, b.label, b.kind, *facets, claims)
+        writer.writerow(map(safe_cell, cells))
     return out.getvalue()
 
 
