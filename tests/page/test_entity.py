@@ -36,6 +36,12 @@ def test_long_page_opens_with_money_and_folds_the_rest_with_counts(client):
     )
 
 
+def test_approach_begins_with_what_defines_it_and_who_takes_it(client):
+    text = client.get("/page/approach-community-of-practice").text
+    titles = re.findall(r'<h3 id="g\d+">([^<]+) <small>', text)
+    assert titles.index("Has feature") < titles.index("Is adopted by") < titles.index("Yields")
+
+
 def test_short_page_is_open_as_a_whole(client):
     text = client.get("/page/barrier-high-turnover").text
     assert '<details class="group">' not in text

@@ -43,6 +43,16 @@ ACTOR_WAYS = (
     "aimsTo", "directedAt", "recommends", "targets", "hasAmount", "hasDuration", "hasDate", "basedIn", "renames",
     "succeeds", "hasFeature", "exemplifies",
 )  # fmt: skip
+APPROACH_WAYS = (
+    "definedAs",
+    "hasFeature",
+    "adoptsApproach",
+    "exemplifies",
+    "involvesRole",
+    "requires",
+    "yields",
+    *WAYS,
+)
 ACTORS = ("organisation", "person", "group", "partnership", "programme", "call", "fellowship", "grant", "role")
 FIRST, FEW, OPEN = 5, 40, 12  # claims of a group shown at once, those on the page, those shown before groups fold
 SAME = ("skos:exactMatch",)
@@ -147,7 +157,7 @@ def claim_groups(mine: Book, hit: Hit) -> list[Group]:
 def _rank(way: tuple[bool, str], kind_name: str) -> tuple[int, bool, str]:
     backwards, predicate = way
     name = predicate.rpartition("#")[2]
-    order = ACTOR_WAYS if kind_name in ACTORS else WAYS
+    order = APPROACH_WAYS if kind_name == "approach" else ACTOR_WAYS if kind_name in ACTORS else WAYS
     return (order.index(name) if name in order else len(order)), backwards, name
 
 
