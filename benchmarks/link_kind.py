@@ -1,6 +1,6 @@
 """How well names of one kind are matched, by what was done to them.
 
-Run: python benchmarks/link_kind.py KIND FOLDER [--setting]
+Run: python -m benchmarks.link_kind KIND FOLDER [--setting]
 KIND is `council`, `funder`, `language` or `work`. FOLDER holds the public files that each set names. `--setting` prints
 the half of the things that rules were written with; figures are for the other half, with 95 % Wilson intervals.
 """

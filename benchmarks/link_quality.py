@@ -1,6 +1,6 @@
 """Precision and recall on labelled affiliation strings, beside simpler methods, on rows nothing was tuned on.
 
-Run: python benchmarks/link_quality.py LABELLED.json RECORDS.jsonl.gz
+Run: python -m benchmarks.link_quality LABELLED.json RECORDS.jsonl.gz
 LABELLED is a list of {affiliation, ror-id} (ror-community/ror-api test data), RECORDS is a ROR dump, one record a line.
 Rows whose record is absent must come out as no match. The thresholds were set on the rows whose SHA-256 starts with an
 even byte; figures are for the odd ones, with 95 % Wilson intervals.
@@ -9,6 +9,7 @@ even byte; figures are for the odd ones, with 95 % Wilson intervals.
 import hashlib
 import json
 import math
+import random
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -22,7 +23,10 @@ from asckg.link.match import Matcher
 from asckg.link.nameindex import NameIndex
 from asckg.link.record import Record
 from asckg.link.text import fold, tokens
+from benchmarks.link_case import share
+from benchmarks.link_splink import by_splink, installed
 
+WANTED, QUEUE = 0.97, 0.15
 Said = tuple[str, list[str]]
 """A band, and the keys of the candidates, best first."""
 
@@ -32,16 +36,6 @@ class Row(NamedTuple):
 
     text: str
     key: str
-
-
-def share(part: int, whole: int) -> str:
-    """Return a share with its 95 % Wilson interval."""
-    if not whole:
-        return "none"
-    z, p = 1.96, part / whole
-    middle = (p + z * z / (2 * whole)) / (1 + z * z / whole)
-    reach = z * math.sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole)) / (1 + z * z / whole)
-    return f"{p:.3f} [{middle - reach:.3f}, {middle + reach:.3f}]"
 
 
 def report(name: str, rows: Sequence[Row], said: Sequence[Said], there: set[str], taken: float) -> None:
@@ -99,6 +93,46 @@ def by_ngrams(index: NameIndex, limit: float) -> Callable[[Sequence[str]], list[
     return run
 
 
+def _limits(rows: Sequence[Row], scored: Sequence[Sequence[tuple[float, str]]]) -> tuple[float, float]:
+    """Return the least score with a precision of 0.97, and the one from which 15 % go to the queue."""
+    tops = sorted(
+        ((each[0][0], each[0][1] == row.key) for row, each in zip(rows, scored, strict=True) if each), reverse=True
+    )
+    accept, right = tops[0][0] if tops else 0.0, 0
+    for count, (score, good) in enumerate(tops, 1):
+        right += good
+        if right / count >= WANTED:
+            accept = score
+    below = [score for score, _ in tops if score < accept]
+    return accept, (below[: max(1, round(QUEUE * len(rows)))] or [accept])[-1]
+
+
+def splink_lines(records: Sequence[Record], rows: Sequence[Row], kept: Sequence[Row], there: set[str]) -> None:
+    """Print the figures of Splink, its limits set on the other half of the rows as ours were."""
+    start = time.perf_counter()
+    scored = by_splink(records)([row.text for row in rows])
+    taken = time.perf_counter() - start
+    pairs = list(zip(rows, scored, strict=True))
+    accept, review = _limits(*zip(*[pair for pair in pairs if pair[0] not in kept], strict=True))
+    said = [_band(each, accept, review) for row, each in pairs if row in kept]
+    report(f"Splink, accepted from {accept:.1f}", [row for row, _ in pairs if row in kept], said, there, taken)
+
+
+def _band(each: Sequence[tuple[float, str]], accept: float, review: float) -> Said:
+    score = each[0][0] if each else -math.inf
+    return "accepted" if score >= accept else "review" if score >= review else "none", [key for _, key in each]
+
+
+def absent(records: Sequence[Record], chance: random.Random) -> str:
+    """Return how many of 1,500 records are accepted as another one once they are taken out: needs no labels."""
+    taken = {record.key for record in chance.sample([item for item in records if item.status == "active"], 1_500)}
+    matcher = Matcher(NameIndex.of([record for record in records if record.key not in taken]))
+    gone = [record for record in records if record.key in taken]
+    found = matcher.match([record.name for record in gone], [record.country for record in gone])
+    accepted = sum(item.band == "accepted" for item in found)
+    return f"of 1,500 records taken out, by name and country, {share(accepted, len(gone))} are accepted as another"
+
+
 def main() -> None:
     """Print the figures of every method on the rows kept for reporting."""
     labelled, dump = (Path(text) for text in sys.argv[1:3])
@@ -121,6 +155,11 @@ def main() -> None:
         start = time.perf_counter()
         said = method([row.text for row in kept])
         report(name, kept, said, there, time.perf_counter() - start)
+    if installed():
+        splink_lines(records, rows, kept, there)
+    else:
+        print("Splink is not installed, so it is left out: pip install splink")
+    print(absent(records, random.Random(2009)))  # noqa: S311 - a fixed seed makes the sample the same everywhere
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Make `data/translation.tsv`: words of other languages and the English words that they stand for in ROR's labels.
 
-Run: python benchmarks/link_words.py RECORDS.jsonl.gz [--half]
+Run: python -m benchmarks.link_words RECORDS.jsonl.gz [--half]
 Learnt by IBM model 1 (Brown et al. 1993, https://aclanthology.org/J93-2003/) from the pairs of an English label and
 another one of the same record (ROR, CC0). `--half` leaves out the records that `link_language.py` reports on.
 """

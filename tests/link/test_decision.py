@@ -69,6 +69,8 @@ def test_an_accepted_link_gives_match_identifier_and_its_row(tmp_path):
         (decision(other="status=accepted"), "L009"),
         (decision(similarity_score="7"), "L010"),
         (accepted(subject="org-gone"), "L011"),
+        (decision().decided("accepted", "R", "last week"), "L009"),
+        (accepted(target="orcid:0000-0002-1825-0097"), "L017"),
     ],
 )
 def test_a_row_edited_into_nonsense_is_found_with_its_line(tmp_path, row, code):
@@ -82,6 +84,22 @@ def test_contradictions_between_rows_are_found(tmp_path):
     path = tmp_path / "a.sssom.tsv"
     write(path, dump([accepted(), accepted(target="ror:0220mzb33"), accepted(subject="org-b")], "a", "A", LICENCE))
     assert sorted(item.code for item in findings(path)) == ["L014", "L015"]
+
+
+def test_contradictions_between_files_are_found(tmp_path):
+    write(tmp_path / "a.sssom.tsv", dump([accepted()], "a", "A", LICENCE))
+    rejected = decision().decided("rejected", "R", "2026-01-01")
+    write(tmp_path / "b.sssom.tsv", dump([rejected, accepted(target="ror:0220mzb33")], "b", "B", LICENCE))
+    found = findings(tmp_path)
+    assert {(Path(item.path).name, item.code) for item in found} == {("b.sssom.tsv", "L012"), ("b.sssom.tsv", "L014")}
+
+
+def test_a_prefix_with_another_meaning_is_found(tmp_path):
+    path = tmp_path / "a.sssom.tsv"
+    path.write_text(dump([accepted()], "a", "A", LICENCE).replace("https://ror.org/", "https://example.org/"))
+    assert [(item.code, path.read_text().splitlines()[item.line - 1]) for item in findings(path)] == [
+        ("L018", "#   ror: https://example.org/")
+    ]
 
 
 def test_damage_to_the_file_is_found(tmp_path):

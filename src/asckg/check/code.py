@@ -45,4 +45,6 @@ CODES: dict[str, str] = {
     "L014": "two identifiers of one scheme",
     "L015": "an identifier of two things",
     "L016": "linked and not found",
+    "L017": "a link of a person",
+    "L018": "a prefix with another meaning",
 }

@@ -45,8 +45,7 @@ def _plain_findings(material: Material, corpus: Corpus, paths: Collection[Path])
     yield from bound_findings(material)
     for path in _queries(corpus, paths):
         yield from query_findings(path)
-    for path in corpus.links():
-        yield from link_findings(short(path), material.about.keys() | material.unread)
+    yield from link_findings([short(path) for path in corpus.links()], material.about.keys() | material.unread)
     for folder in corpus.documents():
         yield from _outline_findings(short(folder / outline.FILE))
 

@@ -1,7 +1,8 @@
 """Checks of the decision files: every defect with its file and line."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from asckg.finding import Finding
@@ -12,24 +13,53 @@ from asckg.namespace import LINK_PREFIXES
 PREDICATES = frozenset(
     {"skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch"}
 )
+Placed = tuple[str, int, Decision]
+"""A file, a line, and the decision that stands there."""
 _MANY_ALLOWED = frozenset({"fundref", "isni", "isbn", "openalex", "row", "award"})
 
 
-def findings(path: Path, things: Collection[str] | None = None) -> list[Finding]:
-    """Return what is wrong with a decision file, or with all files of a folder.
+def findings(path: Path | Sequence[Path], things: Collection[str] | None = None) -> list[Finding]:
+    """Return what is wrong with a decision file, several, or all of a folder, and where they contradict each other.
 
     `things` are the IRIs of the graph; when given, a subject that is none of them is reported.
     """
-    if path.is_dir():
-        return [item for file in sorted(path.glob("*.sssom.tsv")) for item in findings(file, things)]
-    rows, found = read(path)
-    shown = str(path)
-    for number, item in rows:
-        found += [
-            Finding(shown, number, 0, code, message, focus=item.subject_id) for code, message in _row(item, things)
-        ]
-    found += [Finding(shown, number, 0, code, message) for number, code, message in _across(rows)]
+    files = [path] if isinstance(path, Path) else list(path)
+    files = sorted(files[0].glob("*.sssom.tsv")) if len(files) == 1 and files[0].is_dir() else files
+    found: list[Finding] = []
+    every: list[Placed] = []
+    for file in files:
+        rows, wrong = read(file)
+        shown = str(file)
+        found += wrong
+        found += [Finding(shown, line, 0, code, message) for line, code, message in _header(file)]
+        for number, item in rows:
+            found += [
+                Finding(shown, number, 0, code, message, focus=item.subject_id) for code, message in _row(item, things)
+            ]
+        found += [Finding(shown, number, 0, "L013", message) for number, message in _order(rows)]
+        every += [(shown, number, item) for number, item in rows]
+    found += [Finding(shown, number, 0, code, message) for shown, number, code, message in _across(every)]
     return sorted(found)
+
+
+def _header(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Yield the prefixes that the file gives another meaning: programs that read SSSOM would follow it."""
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return
+    for number, line in enumerate(lines, 1):
+        if not line.startswith("#"):
+            return
+        prefix, colon, meant = line.removeprefix("#").strip().partition(": ")
+        if line.startswith("#   ") and colon and LINK_PREFIXES.get(prefix) != meant.strip():
+            known = LINK_PREFIXES.get(prefix)
+            yield (
+                number,
+                "L018",
+                f"prefix {prefix!r} is {meant.strip()!r}; "
+                + (f"here it is {known!r}" if known else "it is none of ours"),
+            )
 
 
 def _row(item: Decision, things: Collection[str] | None) -> Iterator[tuple[str, str]]:
@@ -43,12 +73,24 @@ def _row(item: Decision, things: Collection[str] | None) -> Iterator[tuple[str, 
         yield "L008", f"status {item.state!r} is none of {', '.join(STATES)}"
     if item.state in {"accepted", "rejected", "unsure"} and not (item.author_label and item.mapping_date):
         yield "L009", "a decision without author_label or mapping_date"
+    yield from _kind(item)
+    if item.mapping_date and not _date(item.mapping_date):
+        yield "L009", f"mapping_date {item.mapping_date!r} is no date (YYYY-MM-DD)"
     for part in ("confidence", "similarity_score"):
         if not _share(getattr(item, part)):
             yield "L010", f"{part} {getattr(item, part)!r} is not a number from 0 to 1"
     iri = LINK_PREFIXES["r"] + item.subject_id.removeprefix("r:")
     if things is not None and iri not in things:
         yield "L011", f"{item.subject_id} is nothing in the graph"
+
+
+def _kind(item: Decision) -> Iterator[tuple[str, str]]:
+    """Yield what links a person to what is none, or another thing to a person."""
+    person = item.subject_id.startswith("r:person-")
+    if item.state != "rejected" and not person and item.object_id.startswith("orcid:"):
+        yield "L017", f"{item.subject_id} is no person of the graph and has the ORCID of one"
+    if item.state != "rejected" and person and item.object_id.startswith(("ror:", "ukprn:", "gss:", "doi:")):
+        yield "L017", f"{item.subject_id} is a person and {item.object_id} is none"
 
 
 def _name(part: str, text: str) -> Iterator[tuple[str, str]]:
@@ -63,6 +105,13 @@ def _name(part: str, text: str) -> Iterator[tuple[str, str]]:
             yield "L005", f"{text!r} is not normalised; write {prefix}:{found.value}"
 
 
+def _date(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text)) and len(text) == len("2026-01-01")
+    except ValueError:
+        return False
+
+
 def _share(text: str) -> bool:
     try:
         return not text or 0 <= float(text) <= 1
@@ -70,31 +119,33 @@ def _share(text: str) -> bool:
         return False
 
 
-def _across(rows: list[tuple[int, Decision]]) -> Iterator[tuple[int, str, str]]:
-    lines: dict[tuple[str, str], int] = {}
+def _order(rows: list[tuple[int, Decision]]) -> Iterator[tuple[int, str]]:
     last = ("", "")
     for number, item in rows:
-        if item.pair in lines:
-            yield (
-                number,
-                "L012",
-                f"{item.subject_id} and {item.object_id} are decided on line {lines[item.pair]} already",
-            )
-        lines.setdefault(item.pair, number)
         if (item.subject_id, item.subject_label) < last:
-            yield number, "L013", "rows are not sorted by subject; `asckg link sort` sorts them"
+            yield number, "rows are not sorted by subject; `asckg link sort` sorts them"
         last = (item.subject_id, item.subject_label)
-    yield from _contradictions([pair for pair in rows if pair[1].state == "accepted"])
 
 
-def _contradictions(rows: list[tuple[int, Decision]]) -> Iterator[tuple[int, str, str]]:
+def _across(rows: list[Placed]) -> Iterator[tuple[str, int, str, str]]:
+    seen: dict[tuple[str, str, str], tuple[str, int]] = {}
+    for path, number, item in rows:
+        source = item.object_source if item.object_id == NONE_FOUND else ""
+        there, line = seen.setdefault((*item.pair, source), (path, number))
+        if (there, line) != (path, number):
+            where = f"line {line}" if there == path else f"{there}:{line}"
+            yield path, number, "L012", f"{item.subject_id} and {item.object_id} are decided in {where} already"
+    yield from _contradictions([row for row in rows if row[2].state == "accepted"])
+
+
+def _contradictions(rows: list[Placed]) -> Iterator[tuple[str, int, str, str]]:
     of_scheme: dict[tuple[str, str], set[str]] = defaultdict(set)
     claimed: dict[str, str] = {}
-    linked = {(item.subject_id, item.object_source) for _, item in rows if item.object_id != NONE_FOUND}
-    for number, item in rows:
+    linked = {(item.subject_id, item.object_source) for _, _, item in rows if item.object_id != NONE_FOUND}
+    for path, number, item in rows:
         if item.object_id == NONE_FOUND:
             if (item.subject_id, item.object_source) in linked:
-                yield number, "L016", f"{item.subject_id} is linked and also not found in {item.object_source}"
+                yield path, number, "L016", f"{item.subject_id} is linked and also not found in {item.object_source}"
             continue
         if item.predicate_id != "skos:exactMatch":
             continue
@@ -102,7 +153,7 @@ def _contradictions(rows: list[tuple[int, Decision]]) -> Iterator[tuple[int, str
         same = of_scheme[item.subject_id, scheme]
         same.add(item.object_id)
         if scheme not in _MANY_ALLOWED and len(same) > 1:
-            yield number, "L014", f"{item.subject_id} equals two of one scheme: {' and '.join(sorted(same))}"
+            yield path, number, "L014", f"{item.subject_id} equals two of one scheme: {' and '.join(sorted(same))}"
         other = claimed.setdefault(item.object_id, item.subject_id)
         if other != item.subject_id:
-            yield number, "L015", f"{item.object_id} equals both {other} and {item.subject_id}"
+            yield path, number, "L015", f"{item.object_id} equals both {other} and {item.subject_id}"
