@@ -8,7 +8,6 @@ even byte; figures are for the odd ones, with 95 % Wilson intervals.
 
 import hashlib
 import json
-import math
 import random
 import sys
 import time
@@ -24,9 +23,7 @@ from asckg.link.nameindex import NameIndex
 from asckg.link.record import Record
 from asckg.link.text import fold, tokens
 from benchmarks.link_case import share
-from benchmarks.link_splink import by_splink, installed
 
-WANTED, QUEUE = 0.97, 0.15
 Said = tuple[str, list[str]]
 """A band, and the keys of the candidates, best first."""
 
@@ -93,36 +90,6 @@ def by_ngrams(index: NameIndex, limit: float) -> Callable[[Sequence[str]], list[
     return run
 
 
-def _limits(rows: Sequence[Row], scored: Sequence[Sequence[tuple[float, str]]]) -> tuple[float, float]:
-    """Return the least score with a precision of 0.97, and the one from which 15 % go to the queue."""
-    tops = sorted(
-        ((each[0][0], each[0][1] == row.key) for row, each in zip(rows, scored, strict=True) if each), reverse=True
-    )
-    accept, right = tops[0][0] if tops else 0.0, 0
-    for count, (score, good) in enumerate(tops, 1):
-        right += good
-        if right / count >= WANTED:
-            accept = score
-    below = [score for score, _ in tops if score < accept]
-    return accept, (below[: max(1, round(QUEUE * len(rows)))] or [accept])[-1]
-
-
-def splink_lines(records: Sequence[Record], rows: Sequence[Row], kept: Sequence[Row], there: set[str]) -> None:
-    """Print the figures of Splink, its limits set on the other half of the rows as ours were."""
-    start = time.perf_counter()
-    scored = by_splink(records)([row.text for row in rows])
-    taken = time.perf_counter() - start
-    pairs = list(zip(rows, scored, strict=True))
-    accept, review = _limits(*zip(*[pair for pair in pairs if pair[0] not in kept], strict=True))
-    said = [_band(each, accept, review) for row, each in pairs if row in kept]
-    report(f"Splink, accepted from {accept:.1f}", [row for row, _ in pairs if row in kept], said, there, taken)
-
-
-def _band(each: Sequence[tuple[float, str]], accept: float, review: float) -> Said:
-    score = each[0][0] if each else -math.inf
-    return "accepted" if score >= accept else "review" if score >= review else "none", [key for _, key in each]
-
-
 def absent(records: Sequence[Record], chance: random.Random) -> str:
     """Return how many of 1,500 records are accepted as another one once they are taken out: needs no labels."""
     taken = {record.key for record in chance.sample([item for item in records if item.status == "active"], 1_500)}
@@ -155,10 +122,6 @@ def main() -> None:
         start = time.perf_counter()
         said = method([row.text for row in kept])
         report(name, kept, said, there, time.perf_counter() - start)
-    if installed():
-        splink_lines(records, rows, kept, there)
-    else:
-        print("Splink is not installed, so it is left out: pip install splink")
     print(absent(records, random.Random(2009)))  # noqa: S311 - a fixed seed makes the sample the same everywhere
 
 

@@ -131,3 +131,29 @@ def test_the_crosswalk_has_a_column_for_each_scheme(root):
     rows = {row["thing"].rsplit("/", 1)[-1]: row for row in csv.DictReader(io.StringIO(run(root, "crosswalk").stdout))}
     assert rows["org-lse"]["ror"] == "0090zs177"
     assert rows["org-university-of-kent"]["ukprn"] == "10007150"
+
+
+def test_one_capital_decides_all_rows_of_a_name_and_undo_takes_back_only_ones_own(root):
+    (root / "mine.csv").write_text("council,notes\nLSE,x\nLSE,y\n")
+    run(root, str(root / "mine.csv"), "--name", "council", "--record")
+    before = decisions(root)
+    queue = Queue(root / "corpus/graph_data/links")
+    assert len(queue.waiting()) == 2
+    run(root, "review", "--reviewer", "One", answers="A\nq\n")
+    assert queue.waiting() == []
+    assert "nothing of yours to undo" in run(root, "review", "--reviewer", "Two", "--second", answers="z\nq\n").output
+    run(root, "review", "--reviewer", "One", answers="z\n")
+    for _ in range(2):
+        queue.undo("One")
+    assert decisions(root) == before
+
+
+def test_a_waiting_link_says_all_that_speaks_for_and_against_and_blind_hides_it(root):
+    (root / "mine.csv").write_text("council,notes\nLSE,x\n")
+    run(root, str(root / "mine.csv"), "--name", "council", "--record")
+    shown = run(root, "review", "--reviewer", "One", answers="q\n").output
+    for said in ("similarity 0.", "agree: lse", "doubt: acronym", "no other candidate"):
+        assert said in shown
+    hidden = run(root, "review", "--reviewer", "One", "--blind", answers="q\n").output
+    assert "doubt" not in hidden
+    assert "similarity" not in hidden

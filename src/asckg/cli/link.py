@@ -175,29 +175,50 @@ def load(**said: Any) -> None:
 @command.command(epilog="Example: asckg link review --reviewer 'A. Name'")
 @corpus_option
 @click.option("--reviewer", help="Who decides.", prompt="Your name, as it will stand in the decisions")
-def review(corpus: Path | None, reviewer: str) -> None:
+@click.option("--blind", is_flag=True, help="Hide the scores and what speaks for and against.")
+@click.option("--second", is_flag=True, help="Judge what others decided, blind.")
+def review(corpus: Path | None, reviewer: str, *, blind: bool, second: bool) -> None:
     """Decide suggested links one by one in the terminal; every answer is kept at once."""
     from asckg.corpus import Corpus
     from asckg.link.queue import Queue
 
     queue = Queue(Corpus.open(corpus).data / "links")
-    keys = {"a": "accepted", "r": "rejected", "u": "unsure"}
     skipped: set[tuple[str, str]] = set()
-    while item := next((waiting for waiting in queue.waiting() if waiting.pair not in skipped), None):
+
+    def waiting() -> list[Any]:
+        return [
+            item for item in (queue.for_second(reviewer) if second else queue.waiting()) if item.pair not in skipped
+        ]
+
+    while left := waiting():
+        item = left[0]
         click.echo(f"\n{item.subject_label}  ({item.subject_id})\n{item.object_label}  ({item.object_id})")
-        click.echo(f"similarity {item.similarity_score}; {item.comment}; {item.other}")
-        answer = click.prompt("[a]ccept [r]eject [u]nsure [n]ext [z] undo [q]uit", default="n").strip().lower()[:1]
-        if answer == "q":
+        if not blind and not second:
+            click.echo(f"similarity {item.similarity_score}; {item.other}")
+            click.echo("\n".join(f"  {said}" for said in item.comment.split("; ")))
+        same = sum((one.subject_id, one.object_label) == (item.subject_id, item.object_label) for one in left)
+        batch = f" (A, R, U: all {same} rows of this name)" if same > 1 else ""
+        answer = click.prompt(f"[a]ccept [r]eject [u]nsure [n]ext [z] undo [q]uit{batch}", default="n").strip()[:1]
+        if answer.lower() == "q":
             break
-        if answer == "z":
-            undone = queue.undo()
-            click.echo(f"undone: {undone.subject_id} {undone.object_id}" if undone else "nothing to undo")
-        elif answer in keys:
-            queue.decide(item.pair, keys[answer], reviewer, today())
-        else:
+        if not _answered(queue, item.pair, answer, reviewer):
             skipped.add(item.pair)
-    done, left = queue.progress()
-    click.echo(f"{done} decided, {left} left", err=True)
+    done, open_ = queue.progress()
+    click.echo(f"{done} decided, {open_} left", err=True)
+
+
+def _answered(queue: Any, pair: tuple[str, str], answer: str, reviewer: str) -> bool:
+    """Carry out an answer, and say whether it was one; a capital is for all rows of the name."""
+    states = {"a": "accepted", "r": "rejected", "u": "unsure"}
+    if answer.lower() == "z":
+        undone = queue.undo(reviewer)
+        click.echo(f"undone: {undone.subject_id} {undone.object_id}" if undone else "nothing of yours to undo")
+        return True
+    if answer.lower() not in states:
+        return False
+    keep = queue.decide_same_name if answer.isupper() else queue.decide
+    keep(pair, states[answer.lower()], reviewer, today())
+    return True
 
 
 @command.command(epilog="Example: asckg link crosswalk > identifiers.csv")

@@ -36,21 +36,21 @@ class Option:
             pair.missing,
         )
 
+    def statements(self) -> list[str]:
+        """Return what speaks for and against, one statement each: words, country, type, doubts, relations."""
+        words = (("agree", self.agree), ("only in the row", self.extra), ("only in the graph", self.missing))
+        said = [f"{word}: {', '.join(found)}" for word, found in words if found]
+        if self.thing.country:
+            said.append(f"country: {self.thing.country}")
+        if self.thing.types:
+            said.append(f"type: {', '.join(self.thing.types)}")
+        said += [f"doubt: {text}" for text in self.doubts]
+        return [*said, self.relation] if self.relation else said
+
     def explain(self) -> str:
         """Return one line that says what speaks for and against."""
         parts = " ".join(f"{name} {value:+.2f}" for name, value in self.parts.items() if value)
-        said = [f"{self.similarity:.2f} = {parts}"]
-        for word, found in (
-            ("agree", self.agree),
-            ("only in the row", self.extra),
-            ("only in the graph", self.missing),
-        ):
-            if found:
-                said.append(f"{word}: {', '.join(found)}")
-        said += [f"doubt: {text}" for text in self.doubts]
-        if self.relation:
-            said.append(self.relation)
-        return "; ".join(said)
+        return "; ".join((f"{self.similarity:.2f} = {parts}", *self.statements()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def decisions_of(outcomes: Iterable[Outcome], mapping: ColumnMap, source: str, t
 def _decision(item: Outcome, option: Option, target: str, source: str, today: str) -> Decision:
     sure, later = item.band != "review", SUCCESSOR in option.doubts
     parts = ";".join(f"{name}={value:.3f}" for name, value in option.parts.items())
-    doubts = "; ".join((item.reason, *option.doubts, *([option.relation] if option.relation else [])))
+    lead = f"lead over the next: {item.margin:.2f}" if len(item.options) > 1 else "no other candidate"
+    why = "; ".join((item.reason, *option.statements(), lead))
     return Decision(
         subject_id="r:" + option.thing.key.removeprefix(ID),
         subject_label=option.thing.name,
@@ -69,7 +70,7 @@ def _decision(item: Outcome, option: Option, target: str, source: str, today: st
         similarity_score=f"{option.similarity:.3f}",
         similarity_measure="asckg similarity",
         object_source=f"source:{source}",
-        comment=item.reason if sure else doubts,
+        comment=item.reason if sure else why,
         other=f"status={'accepted' if sure else 'suggested'}" + (f";{parts}" if parts else ""),
     )
 
