@@ -109,8 +109,9 @@ def test_no_query_is_sent_ahead_to_data_that_were_replaced(source: Source, tmp_p
     with_pool(source, use, timeout=20)
 
 
-def test_nothing_is_sent_ahead_to_a_worker_whose_last_answer_took_long(source: Source) -> None:
+def test_nothing_is_sent_ahead_while_answers_take_long(source: Source) -> None:
     async def use(pool: Pool) -> None:
+        await prove_quick(pool)
         await pool.run(query(SLOW), reserved=False)
         jobs = [pool.submit(query("ASK {}")) for _ in range(4)]
         assert not pool.schedule.ahead

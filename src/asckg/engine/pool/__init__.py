@@ -24,7 +24,10 @@ __all__ = ["Gatekeeper", "Kind", "Limits", "Pool", "Reason", "Reply", "Request",
 SPOOL = "asckg-spool-"  # how folders for large answers are called
 TRIES = 8  # times that a query is begun again after its worker was lost
 TICK = 0.02  # seconds between looks at the clock while something runs
-SHORT = 0.01  # seconds that a query may have run for others to be sent to its worker, or to stay there
+CHEAP = 0.005  # seconds of processor time of a query that counts as quick
+STREAK = 8  # answers that must have been quick, one after the other, for queries to be sent ahead
+FRESH = 0.01  # seconds that a query may have run for others to be sent to its worker
+LATE = 0.04  # seconds after which others need not wait for it
 
 
 class Pool:
@@ -41,6 +44,7 @@ class Pool:
         self.generation: Generation | None = None
         self._idle: deque[Worker] = deque()
         self._pipes = Pipes(limits.ahead)
+        self._streak = 0
         self._old: set[Generation] = set()
         self._clock: asyncio.TimerHandle | None = None
         self.closed = False
@@ -127,7 +131,7 @@ class Pool:
         now = time.monotonic()
         job = self._pipes.answered(worker, now)
         if job is not None:
-            worker.quick = now - job.started < SHORT
+            self._streak = self._streak + 1 if reply.spent < CHEAP else 0
             self.schedule.finish(job)
             job.resolve(reply)
         elif reply.file is not None:
@@ -214,7 +218,7 @@ class Pool:
                 continue
             self.schedule.start(job, time.monotonic())
             self._pipes.begin(worker, job)
-        if self.schedule.waiting:
+        if self.schedule.waiting and self._streak >= STREAK:
             self._send_ahead()
         self._refill()
         busy = self.schedule.running or self.schedule.waiting or self._pipes.idling
@@ -223,7 +227,7 @@ class Pool:
 
     def _send_ahead(self) -> None:
         """Send what waits to workers that answer quickly."""
-        since = time.monotonic() - SHORT
+        since = time.monotonic() - FRESH
         workers = self.generation.workers if self.generation else {}
         while (job := self.schedule.next_ahead()) is not None and self._pipes.send_ahead(job, since, workers):
             self.schedule.send_ahead()
@@ -250,7 +254,7 @@ class Pool:
         for job in list(self.schedule.running):
             if now - job.started >= job.timeout and job.stopped is None:
                 self._stop(job, out_of_time(job.timeout))
-            elif now - job.started > SHORT and job.worker is not None:
+            elif now - job.started > LATE and job.worker is not None:
                 self._recall(job.worker)
         for worker, since in list(self._pipes.idling.items()):
             if now - since > self.limits.quick:

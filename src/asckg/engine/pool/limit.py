@@ -22,7 +22,7 @@ class Limits:
     heavy: int = 4  # queries that may run longer than `quick` beside the workers
     quick: float = 0.05  # a query that runs longer leaves its place to one that waits
     patience: float = 1.0  # one that runs longer is stopped when others wait and `heavy` is full
-    ahead: int = 6  # queries sent to a worker that answers quickly, beyond the one that it runs
+    ahead: int = 6  # queries sent to a worker beyond the one that it runs, while answers take little
     spare: int = 1  # idle workers kept ready beyond those in use
     queue: int = 256  # queries that may wait
     queue_time: float = 10.0  # how long one may wait

@@ -41,7 +41,6 @@ class Worker(asyncio.Protocol):
         self.process = process
         self.status: int | None = None
         self.reniced = False
-        self.quick = False  # its last answer took little time
         self.alive = True
         self._kill = kill
         self._buffer = bytearray()

@@ -32,12 +32,12 @@ class Pipes:
         worker.send(job.frame)
 
     def send_ahead(self, job: Job, since: float, workers: Mapping[int, Worker]) -> bool:
-        """Whether `job` was sent to the least busy of `workers` that is quick and whose job began after `since`."""
+        """Whether `job` was sent to the least busy of `workers` that is alive and whose job began after `since`."""
         best: deque[Job | None] | None = None
         chosen: Worker | None = None
         for worker, sent in self._sent.items():
             first = sent[0]
-            fit = first is not None and first.started > since and worker.alive and worker.quick
+            fit = first is not None and first.started > since and worker.alive
             if fit and workers.get(worker.process) is worker:
                 size = len(sent)
                 if size <= self._ahead and (best is None or size < len(best)):

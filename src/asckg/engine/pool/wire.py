@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 # The sizes of other fields, base, text and payload, then the time limit and the two formats.
 _REQUEST = struct.Struct("!IIIIdBB")
-_REPLY = struct.Struct("!IBBB")
+_REPLY = struct.Struct("!IBBBf")
 
 
 class Kind(IntEnum):
@@ -64,16 +64,17 @@ _PLAIN = Request("query")[5:]
 
 
 class Reply(NamedTuple):
-    """A worker's answer: what became of it, the format's code, the bytes, and whether the worker now stops."""
+    """A worker's answer: what became of it, the format's code, the bytes, if the worker stops now, seconds spent."""
 
     kind: Kind
     payload: bytes = b""
     code: int = 0
     retire: bool = False
+    spent: float = 0.0  # seconds of processor time
 
-    def encode(self) -> bytes:
-        """Return the frame that carries this to the server."""
-        return _REPLY.pack(len(self.payload), self.kind, self.code, self.retire) + self.payload
+    def encode(self, spent: float = 0.0) -> bytes:
+        """Return the frame that carries this to the server, with the processor time that it took in seconds."""
+        return _REPLY.pack(len(self.payload), self.kind, self.code, self.retire, spent) + self.payload
 
     @property
     def file(self) -> Path | None:
@@ -117,10 +118,10 @@ def decode_reply(buffer: bytearray) -> Reply | None:
     """Return the whole reply at the start of `buffer`, taken out of it, or None while it is incomplete."""
     if len(buffer) < _REPLY_HEAD:
         return None
-    size, kind, code, retire = _REPLY.unpack_from(buffer)
+    size, kind, code, retire, spent = _REPLY.unpack_from(buffer)
     end = _REPLY_HEAD + size
     if len(buffer) < end:
         return None
     payload = bytes(memoryview(buffer)[_REPLY_HEAD:end])
     del buffer[:end]
-    return Reply(_KINDS[kind], payload, code, bool(retire))
+    return Reply(_KINDS[kind], payload, code, bool(retire), spent)

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import time
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -48,12 +49,13 @@ def serve(streams: Streams, store: Store, limits: Limits, spool: Path) -> None:
         if len(head) < REQUEST_HEAD:
             return
         request, timeout = decode_request(head, streams.requests.read(rest_size(head)))
+        began = time.process_time()
         sandbox.set_deadline(timeout + GRACE)
         reply = run(store, request, limits, f"{spooled}-{number}")
         sandbox.set_deadline(0)
         if _peak() - start > limits.recycle:
             reply = reply._replace(retire=True)
-        view = memoryview(reply.encode())
+        view = memoryview(reply.encode(time.process_time() - began))
         while view:
             view = view[streams.replies.write(view) :]
         if reply.retire:
