@@ -47,7 +47,7 @@ def as_png(data: MapData, credit: Credit | None = None, *, scale: float = 2.0) -
     for sample in sheet.samples:
         pen.sample(sample)
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=True, dpi=(96 * scale, 96 * scale))
+    image.save(out, "PNG", compress_level=4, dpi=(96 * scale, 96 * scale))
     return out.getvalue()
 
 
