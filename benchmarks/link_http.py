@@ -2,7 +2,7 @@
 
 The server has the reconciliation routes only, since a build with so many things takes minutes and they need none.
 
-Run: python benchmarks/link_http.py [organisations] [batches]
+Run: python -m benchmarks.link_http [organisations] [batches]
 """
 
 import json
@@ -17,9 +17,9 @@ from pathlib import Path
 from random import Random
 
 import httpx
-from link_scale import noisy, organisation
 
 from asckg.corpus import Corpus
+from benchmarks.link_scale import noisy, organisation
 
 PORT = 8152
 PROGRAM = """

@@ -1,6 +1,6 @@
 """How long a million rows take: names made up by a published generator, matched to 5,000 entities.
 
-Run: python benchmarks/link_scale.py [rows] [distinct names] [entities] [processes]
+Run: python -m benchmarks.link_scale [rows] [distinct names] [entities] [processes]
 The noise: a third of the names are unrelated; the rest are an entity's name with one of: nothing, upper case, a letter
 lost, a letter doubled, two letters swapped, a common word abbreviated, a word lost, the town or the country
 added.
