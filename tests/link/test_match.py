@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from asckg.corpus import Corpus
 from asckg.link.candidate import Match
 from asckg.link.identifier import normalise
 from asckg.link.linker import Linker, one_each
@@ -13,6 +14,7 @@ from asckg.link.nameindex import NameIndex
 from asckg.link.record import Record
 from asckg.link.suggest import decisions_of
 from asckg.link.text import fold
+from asckg.link.thing import things
 from asckg.link.work import compare_works, title_likeness
 
 RECORDS = [
@@ -410,3 +412,9 @@ def test_a_council_that_ended_before_the_table_was_made_leads_to_its_successor(c
 
 def test_a_district_is_not_taken_for_the_county_around_it(councils):
     assert next(councils.run([row("x", "South Somerset", country="GB")])).band != "accepted"
+
+
+def test_the_type_of_a_thing_is_a_word():
+    types = {kind for thing in things(Corpus.open()) for kind in thing.types}
+    assert "Organization" in types
+    assert not any("#" in kind or "/" in kind for kind in types)

@@ -88,7 +88,7 @@ def _record(iri: str, values: Mapping[str, list[str]], country: str) -> Record |
         affiliations=_affiliations(get("asc:printedAs")) if kind == "person" else (),
         year=int(year) if year.isdigit() else None,
         venue=next(iter(get("asc:venue")), ""),
-        types=tuple(name.rsplit("/", 1)[-1] for name in types),
+        types=tuple(name.replace("#", "/").rsplit("/", 1)[-1] for name in types),
     )
 
 
