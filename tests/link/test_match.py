@@ -337,6 +337,12 @@ def test_a_sister_or_a_part_is_not_the_one_of_shorter_name(text):
     assert match(Matcher(NameIndex.of(FUNDERS)), text).band != "accepted"
 
 
+@pytest.mark.parametrize("text", ["NHS", "NHS England", "NHS Wales"])
+def test_a_country_does_not_make_a_short_name_sure(text):
+    short = Matcher(NameIndex.of([Record("nhs", "NHS", country="GB")]))
+    assert match(short, text, "GB").band != "accepted"
+
+
 def test_a_second_institution_of_a_row_is_named():
     found = next(Linker(FUNDERS).run([row("x", "Simon Fraser University; David and Lucile Packard Foundation")]))
     assert "the row also names David and Lucile Packard Foundation" in found.reason

@@ -10,6 +10,7 @@ from asckg.link.text import fold, sort_of, tokens
 from asckg.link.weight import TELLING, weight
 
 _CJK_NAME = 4
+_ACRONYM = 4
 
 
 def surroundings(run: Run, record: Record, own: frozenset[str], used: Sequence[str], country: str) -> dict[str, float]:
@@ -67,11 +68,16 @@ def _name_guards(record: Record, own: frozenset[str], found: Comparison, *, know
     long_cjk = len(agree) == 1 and is_cjk(agree[0]) and len(agree[0]) >= _CJK_NAME
     common = all(word in places or sort_of(word) in {"kind", "unit", "legal"} for word in agree)
     return {
-        "single word": len(agree) < 2 and not known and not long_cjk,  # noqa: PLR2004
+        "single word": len(agree) < 2 and not long_cjk and (not known or _is_short(agree)),  # noqa: PLR2004
         "generic name": found.telling < TELLING and not known and not particular,
         "place name only": common and bool(found.extra or found.missing),
         "place missing": not known and any(word in own for word in found.missing),
     }
+
+
+def _is_short(agree: Sequence[str]) -> bool:
+    """Say whether what agrees may be an acronym, which a country does not make telling: `NHS`, `NHS England`."""
+    return all(len(word) <= _ACRONYM for word in agree)
 
 
 def _rest_guards(run: Run, record: Record, own: frozenset[str], *, settled: bool) -> dict[str, bool]:
