@@ -1,9 +1,9 @@
 """Mappings: which columns of a table are the name, the identifiers, the place; ready-made ones are profiles."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from asckg.link.table.row import Row
 
 _YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b")
 _MANY = re.compile(r"\s*[;|]\s*")
+_DATE = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -61,39 +62,57 @@ class ColumnMap:
         """Return the record of a row; a row without a key gets its line number."""
         if self.reader == "ror":
             return ror_record(row.cells, row.line)
-        one, many = self._one, self._many
-        year = _YEAR.search(one(row, self.year)) if self.year else None
+        said = {part: read(row) for part, read in self._readers}
         return Record(
-            key=one(row, self.key) or f"row-{row.line}",
-            name=one(row, self.label),
-            kind=self.kind,
-            aliases=self._all(row, self.aliases),
-            acronyms=self._all(row, self.acronyms),
-            country=code_of(one(row, self.country)),
-            places=self._all(row, self.places),
-            types=tuple(text.lower() for text in self._all(row, self.types)),
-            identifiers=normalise_all({scheme: many(row, place) for scheme, place in self.identifiers.items()})
-            if self.identifiers
-            else {},
-            authors=tuple(many(row, self.authors)),
-            affiliations=tuple(many(row, self.affiliations)),
-            year=int(year[0]) if year else None,
-            venue=one(row, self.venue),
-            date=one(row, self.date),
-            status="ended" if re.match(r"\d{4}", one(row, self.status)) else one(row, self.status),
-            ended=one(row, self.status) if re.match(r"\d{4}", one(row, self.status)) else "",
-            parents=tuple(many(row, self.parents)),
-            successors=tuple(many(row, self.successors)),
-            fields={place: one(row, place) for place in self.keep},
-            line=row.line,
+            self._one(row, self.key) or f"row-{row.line}", self._one(row, self.label), self.kind, line=row.line, **said
         )
+
+    @cached_property
+    def _readers(self) -> tuple[tuple[str, Callable[[Row], Any]], ...]:
+        """Return what reads each part of a record, for those parts only that the mapping names."""
+        one, every, many = self._one, self._all, self._many
+        found: dict[str, tuple[object, Callable[[Row], Any]]] = {
+            "aliases": (self.aliases, lambda row: every(row, self.aliases)),
+            "acronyms": (self.acronyms, lambda row: every(row, self.acronyms)),
+            "country": (self.country, self._country),
+            "places": (self.places, lambda row: every(row, self.places)),
+            "types": (self.types, lambda row: tuple(text.lower() for text in every(row, self.types))),
+            "identifiers": (self.identifiers, self._identifiers),
+            "authors": (self.authors, lambda row: tuple(many(row, self.authors))),
+            "affiliations": (self.affiliations, lambda row: tuple(many(row, self.affiliations))),
+            "year": (self.year, self._year),
+            "venue": (self.venue, lambda row: one(row, self.venue)),
+            "date": (self.date, lambda row: one(row, self.date)),
+            "status": (self.status, lambda row: "ended" if self._ended(row) else one(row, self.status)),
+            "ended": (self.status, self._ended),
+            "parents": (self.parents, lambda row: tuple(many(row, self.parents))),
+            "successors": (self.successors, lambda row: tuple(many(row, self.successors))),
+            "fields": (self.keep, lambda row: {place: one(row, place) for place in self.keep}),
+        }
+        return tuple((part, read) for part, (place, read) in found.items() if place)
+
+    def _country(self, row: Row) -> str:
+        return code_of(self._one(row, self.country))
+
+    def _identifiers(self, row: Row) -> dict[str, tuple[str, ...]]:
+        return normalise_all({scheme: self._many(row, place) for scheme, place in self.identifiers.items()})
+
+    def _year(self, row: Row) -> int | None:
+        year = _YEAR.search(self._one(row, self.year))
+        return int(year[0]) if year else None
+
+    def _ended(self, row: Row) -> str:
+        """Return the state of a row when that is the date of its end."""
+        said = self._one(row, self.status)
+        return said if _DATE.match(said) else ""
 
     def _one(self, row: Row, place: str) -> str:
         if not place:
             return ""
-        if place.startswith("="):
+        if place[0] == "=":
             return place[1:]
-        return next(iter(values(row.cells, place)), "")
+        value = row.cells.get(place)
+        return value.strip() if type(value) is str else next(iter(values(row.cells, place)), "")
 
     def _all(self, row: Row, places: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(text for place in places for text in self._many(row, place))) if places else ()

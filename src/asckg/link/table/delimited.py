@@ -122,6 +122,7 @@ def _rows(reader: Any, lines: Lines, columns: list[str], table: Table) -> Iterat
         if len(cells) != width:
             more = "more" if len(cells) > width else "fewer"
             table.warn(start, "T003", f"{len(cells)} cells, {more} than the {width} columns")
-        if any("\ufffd" in cell for cell in cells):
+            cells += [""] * (width - len(cells))
+        if "\ufffd" in "".join(cells):
             table.warn(start, "T004", f"a cell has bytes that are not {table.encoding}")
-        yield Row(start, dict(zip(columns, [*cells, *[""] * (width - len(cells))], strict=False)))
+        yield Row(start, dict(zip(columns, cells, strict=False)))

@@ -27,6 +27,6 @@ def write_csv(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[objec
     writer.writerow(header)
     count = 0
     for row in rows:
-        writer.writerow(map(safe_cell, row))
+        writer.writerow([cell if type(cell) is str and cell[:1].isalnum() else safe_cell(cell) for cell in row])
         count += 1
     return count
