@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+_NUMBERS = frozenset({int, float})
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,6 +28,14 @@ def write_csv(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[objec
     writer.writerow(header)
     count = 0
     for row in rows:
-        writer.writerow([cell if type(cell) is str and cell[:1].isalnum() else safe_cell(cell) for cell in row])
+        # most cells are empty, numbers or words: those are let through here, without a call each
+        writer.writerow(
+            [
+                cell
+                if not cell or (cell[0].isalnum() if type(cell) is str else type(cell) in _NUMBERS)
+                else safe_cell(cell)
+                for cell in row
+            ]
+        )
         count += 1
     return count
