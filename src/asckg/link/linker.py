@@ -20,7 +20,7 @@ from asckg.link.work import compare_works, main_title
 _BATCH = 5_000
 _CHUNK = 1_000
 _AHEAD = 3
-_REMEMBERED = 200_000
+_REMEMBERED = 120_000
 _NAMES = 12
 _KEPT = 5
 _WORK_ACCEPT, _WORK_REVIEW, _LEAD = 0.93, 0.75, 0.03
