@@ -18,7 +18,9 @@ from asckg.link.queue import Queue
 from asckg.link.whole import beside, write
 
 ROWS = 200_000
-PROGRAM = (sys.executable, "-c", "from asckg.cli import main; main()")
+# Started in the background by a shell, a program has Ctrl-C ignored; so the handler is put back.
+HEARD = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+PROGRAM = (sys.executable, "-c", f"{HEARD}; from asckg.cli import main; main()")
 
 
 @pytest.fixture
