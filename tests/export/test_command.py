@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from asckg import AsckgError
 from asckg.cli.export import command
-from asckg.export import FORMS, write_whole
+from asckg.export import FORMS
+from asckg.whole import write
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,5 +66,5 @@ def test_an_unknown_format_says_which_there_are(corpus):
 
 def test_a_folder_that_is_missing_leaves_nothing_behind(tmp_path):
     with pytest.raises(AsckgError, match="cannot be written"):
-        write_whole(tmp_path / "missing" / "graph.ttl", b"x")
+        write(tmp_path / "missing" / "graph.ttl", b"x")
     assert list(tmp_path.iterdir()) == []

@@ -9,7 +9,7 @@ from asckg.corpus import Corpus
 from asckg.link.decision import Decision, dump, merge, read
 from asckg.link.integrity import findings
 from asckg.link.publish import accepted_triples, suggested_triples
-from asckg.link.whole import write
+from asckg.whole import write
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LINKS = Corpus.open().data / "links"

@@ -15,7 +15,7 @@ from asckg.corpus import Corpus
 from asckg.error import AsckgError
 from asckg.link.decision import Decision, merge
 from asckg.link.queue import Queue
-from asckg.link.whole import beside, write
+from asckg.whole import beside, write
 
 ROWS = 200_000
 # Started in the background by a shell, a program has Ctrl-C ignored; so the handler is put back.
@@ -90,7 +90,7 @@ def test_a_full_disk_is_said_and_the_old_report_stays(root):
     said = run.communicate(timeout=120)[1]
     assert run.returncode == 2, said
     assert "cannot be written" in said
-    assert "untouched" in said
+    assert "nothing was changed" in said
     assert (root / "out.csv").read_text() == "the report of yesterday\n"
 
 

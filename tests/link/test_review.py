@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from asckg.corpus import Corpus
 from asckg.link.decision import Decision, dump
 from asckg.link.queue import Queue
-from asckg.link.whole import write
+from asckg.whole import write
 from asckg_api.app import create_app
 from asckg_api.settings import Settings
 

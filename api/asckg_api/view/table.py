@@ -12,7 +12,7 @@ from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from asckg.export.cell import safe
+from asckg.cell import safe
 from asckg.term import Rows, Term
 from asckg.wording import worded
 from asckg_api.view.accept import best

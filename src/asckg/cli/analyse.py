@@ -60,8 +60,8 @@ def command(
 
 def _print(found: "Answer", form: str | None, top: int | None) -> None:
     from asckg.answer import Answer
+    from asckg.cell import safe
     from asckg.cli.table import print_rows
-    from asckg.export.cell import safe
 
     form = form or ("table" if sys.stdout.isatty() else "csv")
     answer = Answer(found.columns, found.rows[: top or (_SHOWN if form == "table" else None)])

@@ -38,8 +38,9 @@ def command(
     home: Path | None,
 ) -> None:
     """Write the graph as FORMAT to standard output or to a file, which is never left half written."""
-    from asckg.export import FORMS, Order, export, write_whole
+    from asckg.export import FORMS, Order, export
     from asckg.graph import Graph
+    from asckg.whole import write
 
     if listed:
         for name, known in FORMS.items():
@@ -56,7 +57,7 @@ def command(
     if output is None:
         sys.stdout.buffer.write(content)
         return
-    write_whole(output, content)
+    write(output, content)
     click.echo(f"{output}: {counted(len(content), 'byte')}", err=True)
 
 

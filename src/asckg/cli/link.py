@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
 
 import click
 
@@ -87,16 +87,16 @@ def progress(label: str) -> Iterator[Any]:
 
 
 @contextmanager
-def report_file(path: Path | None) -> Iterator[TextIO | None]:
+def report_file(path: Path | None) -> Iterator[IO[str] | None]:
     """Yield the file of a report, which takes its place when the run ends well; stdout for `-`."""
-    from asckg.link.whole import beside
+    from asckg.whole import beside
 
     if path is None:
         yield None
     elif str(path) == "-":
         yield sys.stdout
     else:
-        with beside(path) as file:
+        with beside(path, parents=True) as file:
             yield file
 
 
@@ -125,7 +125,7 @@ def match(**said: Any) -> None:
     from asckg.link.keep import against_of, run_match
     from asckg.link.mapping import dump_mapping
     from asckg.link.pool import processors
-    from asckg.link.whole import write
+    from asckg.whole import write
 
     if said["against"] and said["record"]:
         raise click.UsageError("--record keeps links to the graph; a match --against another table has --out only")
@@ -139,7 +139,7 @@ def match(**said: Any) -> None:
         elif table.mapping.title:
             click.echo(f"columns as in the profile {table.mapping.name}: {table.mapping.title}", err=True)
         if said["save_mapping"]:
-            write(said["save_mapping"], dump_mapping(table.mapping))
+            write(said["save_mapping"], dump_mapping(table.mapping), parents=True)
         folder = corpus.data / "links" if said["record"] else None
         with report_file(said["out"]) as out:
             lines = run_match(linker, table, name, out=out, folder=folder, today=today(), tick=tick)
@@ -225,9 +225,9 @@ def _answered(queue: Any, pair: tuple[str, str], answer: str, reviewer: str) -> 
 @corpus_option
 def crosswalk(corpus: Path | None) -> None:
     """Write one row a thing with its identifiers by scheme, as CSV."""
+    from asckg.cell import write_csv
     from asckg.corpus import Corpus
     from asckg.link.crosswalk import crosswalk_rows
-    from asckg.link.table.safe import write_csv
 
     header, rows = crosswalk_rows(Corpus.open(corpus))
     write_csv(sys.stdout, header, rows)

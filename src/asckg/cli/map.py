@@ -60,9 +60,9 @@ def command(
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(content)
         return
-    from asckg.export import write_whole
+    from asckg.whole import write
 
-    write_whole(output, content)
+    write(output, content)
     click.echo(f"{output}: {counted(len(content), 'byte')}", err=True)
 
 

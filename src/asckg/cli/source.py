@@ -33,13 +33,13 @@ def outline(file: Path, outline: Path | None, output: Path | None, text: bool, c
     from asckg.source.document import read
     from asckg.source.outline import load
     from asckg.source.skeleton import skeleton
-    from asckg.turtle.file import replace
+    from asckg.whole import write
 
     copy = read_text(file)
     document = read(copy, load(outline)) if outline else read_copy(file, copy, root=corpus)
     made = "".join(f"{s.name}\t{s.text}\n" for s in document.sentences()) if text else skeleton(document)
     if output:
-        replace(output, made)
+        write(output, made)
     else:
         click.echo(made, nl=False)
     count = sum(1 for _ in document.sentences())

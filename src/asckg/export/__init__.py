@@ -1,6 +1,5 @@
 """Exports: the graph in the formats of other programs, each complete or not made."""
 
-from asckg.export.file import write_whole
 from asckg.export.form import FORMS, Form, Order, export
 
-__all__ = ["FORMS", "Form", "Order", "export", "write_whole"]
+__all__ = ["FORMS", "Form", "Order", "export"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import networkx as nx
 
-from asckg.export.cell import safe
+from asckg.cell import safe
 
 Network = "nx.Graph[str]"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import yaml
 
+from asckg.cell import safe
 from asckg.engine import Engine
-from asckg.export.cell import safe
 from asckg.named import labels
 from asckg.namespace import PREFIXES, compact
 

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 
+from asckg.cell import write_csv
 from asckg.corpus import Corpus
 from asckg.error import AsckgError
 from asckg.link.decision import Decision, dump, merge, read_sound
@@ -18,11 +19,10 @@ from asckg.link.publish import decisions_in
 from asckg.link.queue import header_of, lock_of
 from asckg.link.record import Record
 from asckg.link.suggest import REPORT, Report, decisions_of, object_id
-from asckg.link.table.safe import write_csv
 from asckg.link.thing import things
-from asckg.link.whole import beside, write
 from asckg.namespace import ID
 from asckg.term import Triple
+from asckg.whole import beside, write
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _SELDOM = (50_000, 20, 50)
@@ -55,7 +55,7 @@ def _seldom_collected() -> Iterator[None]:
 
 def run_match(  # noqa: PLR0913 - where the outcome goes is said by keyword
     linker: Linker, table: Opened, name: str, *, today: str,
-    out: TextIO | None = None, folder: Path | None = None, tick: Callable[[], object] = bool,
+    out: IO[str] | None = None, folder: Path | None = None, tick: Callable[[], object] = bool,
 ) -> list[str]:  # fmt: skip
     """Match a table, write the report and (with a folder) the decisions, and return the summary in lines."""
     counts: Counter[str] = Counter()
@@ -99,7 +99,7 @@ def record(path: Path, new: Iterator[Decision], table: Opened, name: str, *, who
         title = header_of(path)[1] if path.is_file() else f"Links to {table.mapping.title or name}"
         text = dump(merged, name, title, LICENCE)
         if not path.is_file() or path.read_text("utf-8") != text:
-            write(path, text)
+            write(path, text, parents=True)
     said = ", ".join(f"{number} {word}" for word, number in counts.items() if number)
     return [f"{path}: {said or 'nothing to keep'}"]
 
@@ -134,7 +134,7 @@ def load_rows(
                 yield row
 
     path = corpus.data / "links" / "external" / f"{name}.nt"
-    with beside(path) as file:
+    with beside(path, parents=True) as file:
         file.writelines(map(_line, description(name, table.mapping, today)))
         file.writelines(map(_line, triples(chosen(), table.mapping, name)))
     return count, path

@@ -9,7 +9,7 @@ from filelock import FileLock
 
 from asckg.error import AsckgError
 from asckg.link.decision import Decision, dump, read, read_sound
-from asckg.link.whole import write
+from asckg.whole import write
 
 _JOURNAL = ".review.jsonl"
 Pair = tuple[str, str]
@@ -69,7 +69,7 @@ class Queue:
             before = Decision(**note["before"])
             self._replace(self._row(before.pair)[0], before.pair, before)
             text = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in notes)
-            write(self.folder / _JOURNAL, text)
+            write(self.folder / _JOURNAL, text, parents=True)
             return before
 
     def disagreements(self) -> list[tuple[Pair, dict[str, str]]]:
@@ -115,7 +115,7 @@ class Queue:
     def _replace(self, path: Path, pair: Pair, new: Decision) -> None:
         name, title, licence = header_of(path)
         kept = [new if item.pair == tuple(pair) else item for item in read_sound(path)]
-        write(path, dump(kept, name, title, licence))
+        write(path, dump(kept, name, title, licence), parents=True)
 
     def _notes(self) -> list[dict[str, Any]]:
         path = self.folder / _JOURNAL

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from asckg.link.table.safe import safe_cell
+from asckg.cell import safe
 from asckg.map.data import Edge, MapData
 from asckg.namespace import compact
 from asckg.style import kind
@@ -94,7 +94,7 @@ def as_csv(data: MapData) -> str:
         facets = [_joined(data, values) for values in (edge.basis, edge.setting, edge.section, edge.stance)]
         claims = " ".join(edge.claim)
         cells = (a.iri, a.label, a.kind, edge.label, b.iri, b.label, b.kind, *facets, claims)
-        writer.writerow(map(safe_cell, cells))
+        writer.writerow(map(safe, cells))
     return out.getvalue()
 
 

@@ -1,7 +1,5 @@
 """Turtle files on disk: which there are, and each rewritten whole or not at all."""
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,6 +7,7 @@ from asckg.error import AsckgError
 from asckg.tree import graph_data_dir, ontology_dir
 from asckg.turtle.canonical import canonical
 from asckg.turtle.parse import parse
+from asckg.whole import write
 
 
 def turtle_files(paths: Iterable[Path], root: Path | None = None) -> Iterator[Path]:
@@ -41,26 +40,5 @@ def rewrite(path: Path, *, check: bool = False) -> bool:
     parsed = parse(path)
     made = canonical(parsed)
     if made != parsed.text and not check:
-        replace(path, made)
+        write(path, made)
     return made != parsed.text
-
-
-def replace(path: Path, text: str) -> None:
-    """Write a text file in UTF-8: beside the old one, flushed, and swapped in by rename.
-
-    Raises `AsckgError` when the folder cannot be written to or the disk is full; the old file is then untouched.
-    """
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        beside = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise AsckgError(f"{path}: cannot be written ({error.strerror}); the file is as it was") from error
