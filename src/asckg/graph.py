@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from asckg.answer import Answer
 from asckg.build import Build
+from asckg.caveat import CAVEAT
 from asckg.claim import Claims, find_claims
 from asckg.corpus import Corpus
 from asckg.engine import Closing, Engine
@@ -38,10 +39,6 @@ _INNER = frozenset(
     }
 )  # fmt: skip
 """Kinds that hold the others together; a reader asks how many claims there are, not how many evidence lines."""
-NOTE = (
-    "One evidence synthesis, November 2023, England; paraphrased and coded by the maintainers, "
-    "not validated by its authors, not endorsed. A gap here is a gap in this source."
-)
 
 
 class Graph:
@@ -207,7 +204,7 @@ class Graph:
             for kind, number in self._counts()
         )
         named = f"<strong>asckg graph</strong> {html.escape(self.build.version)}"
-        return f"<p>{named}, {self.build.manifest['triples']:,} triples. {NOTE}</p><table>{cells}</table>"
+        return f"<p>{named}, {self.build.manifest['triples']:,} triples. {CAVEAT}</p><table>{cells}</table>"
 
     def _counts(self) -> list[tuple[Kind, int]]:
         """Return how many things of each kind there are that a reader asks about, the most frequent kinds first."""

@@ -22,7 +22,6 @@ from asckg_api.view.book import book
 from asckg_api.view.link import Links, short
 from asckg_api.view.respond import data, page
 
-TEXTS = 40  # texts of maps held in memory
 FORMS = tuple(MEDIA_TYPES)
 BELOW = 120  # rows of the table on one page
 OF_A_PICTURE = ("mode", "plain", "rows")
@@ -77,11 +76,10 @@ def _once(request: Request, made: MapData, write: Callable[[], str]) -> str:
     """Return the text that was written for this map and this address before, or write it."""
     texts = book(request).texts
     key = f"{request.scope.get('root_path', '')} {request.url}"
-    if key not in texts or texts[key][0] is not made:
-        if len(texts) >= TEXTS:
-            texts.pop(next(iter(texts)), None)
-        texts[key] = (made, write())
-    return texts[key][1]
+    known = texts.get(key)
+    if known is None or known[0] is not made:
+        known = texts.keep(key, (made, write()))
+    return known[1]
 
 
 def _begin(request: Request, total: int) -> int:

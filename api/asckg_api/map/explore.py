@@ -59,8 +59,8 @@ def ego(request: Request, iri: str, hops: int, layout: str) -> MapData:
     """Return the ego network of a thing; 404 when the graph does not know it."""
     mine = book(request)
     key = f"around {iri} {hops} {layout}"
-    if key in mine.maps:
-        return mine.maps[key]
+    if known := mine.maps.get(key):
+        return known
     if not mine.labels.look_up([iri]):
         raise HTTPException(404, f"this graph knows nothing named {iri}; search for it by its name")
     links, left = near(request).around(iri, hops)
@@ -73,7 +73,7 @@ def ego(request: Request, iri: str, hops: int, layout: str) -> MapData:
     head = MapData(
         f"around-{short(iri).replace('/', '-')}", f"Around {label}", f"{said}.", READ, (), (), {}, truncated=left
     )
-    return mine.keep_map(key, laid_out(join(head, links, mine.labels), layout))
+    return mine.maps.keep(key, laid_out(join(head, links, mine.labels), layout))
 
 
 def near(request: Request) -> Near:

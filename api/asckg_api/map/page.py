@@ -71,12 +71,11 @@ def read(mine: Book, name: str, layout: str = "", values: Mapping[str, str] | No
         raise HTTPException(404, f"there is no map {name!r}; there are {names}")
     if values:
         key = f"{name} {layout} {sorted(values.items())}"
-        return mine.maps.get(key) or mine.keep_map(key, _chosen(mine, question, values, layout))
+        return mine.maps.get(key) or mine.maps.keep(key, _chosen(mine, question, values, layout))
     key = f"{name} {layout}"
-    if key not in mine.maps:
-        made = kept_map(mine.folder / "map", mine.engine, mine.labels, question, layout=layout)
-        return mine.keep_map(key, made)
-    return mine.maps[key]
+    return mine.maps.get(key) or mine.maps.keep(
+        key, kept_map(mine.folder / "map", mine.engine, mine.labels, question, layout=layout)
+    )
 
 
 def _chosen(mine: Book, question: Question, values: Mapping[str, str], layout: str) -> MapData:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from asckg.caveat import CAVEAT
 from asckg.export.csl import citations
 from asckg.export.work import find_works
 from asckg.map.build import kept_map
@@ -23,7 +24,7 @@ from asckg.style import kind
 from asckg_api.view.book import Book, book
 from asckg_api.view.claim import Claim
 from asckg_api.view.link import Links, full
-from asckg_api.view.respond import TRUST, data, page
+from asckg_api.view.respond import data, page
 
 router = APIRouter(tags=["basket"])
 MOST, WIDE = 200, 16  # things in a basket, centimetres of a picture
@@ -76,7 +77,7 @@ def written(mine: Book, kept: Kept, base: str, day: date) -> bytes:
 
     document = Document()
     document.add_heading("Kept from the knowledge graph of adult social care research", 0)
-    document.add_paragraph(TRUST)
+    document.add_paragraph(CAVEAT)
     document.add_paragraph(f"asckg, data version {mine.version}, {said(day)}")
     if kept.claims:
         document.add_heading("Claims", 1)

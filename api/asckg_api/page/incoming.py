@@ -109,7 +109,7 @@ def _ordered(mine: Book, iri: str) -> Order:
             kept.append((hit, predicate.value))
     kept.sort(key=lambda one: (one[1], _natural(one[0].iri)))
     said = ", ".join(_counted(*pair) for pair in sorted(folded.items()))
-    return mine.keep_order(iri, (kept, said)) if len(triples) > MANY else (kept, said)
+    return mine.orders.keep(iri, (kept, said)) if len(triples) > MANY else (kept, said)
 
 
 def _backwards(mine: Book, predicate: str) -> str:

@@ -23,9 +23,8 @@ from asckg_api.settings import Settings
 from asckg_api.view.acronym import Acronyms, read_acronyms
 from asckg_api.view.claim import ClaimBook, read_claims
 from asckg_api.view.reading import Copy, read
+from asckg_api.view.recent import Recent
 
-MAPS = 80  # maps held in memory
-ORDERS = 200  # things of which the order of what points at them is held in memory
 Order = tuple[Sequence[tuple[Hit, str]], str]
 DOCUMENTS = "SELECT ?d WHERE { ?s a doco:Section ; dct:isPartOf ?d FILTER NOT EXISTS { ?d dct:isPartOf ?w } }"
 
@@ -40,10 +39,10 @@ class Book:
         self.version: str = graph.engine.version
         self.software = __version__
         self.completion: dict[str, Any] | None = None
-        self.maps: dict[str, MapData] = {}
-        self.orders: dict[str, Order] = {}
-        self.texts: dict[str, tuple[MapData, str]] = {}  # maps as they were written, by address
-        self.pages: dict[str, str] = {}  # pages as they were rendered, by template and ETag
+        self.maps: Recent[str, MapData] = Recent(80)
+        self.orders: Recent[str, Order] = Recent(200)  # of what points at a thing
+        self.texts: Recent[str, tuple[MapData, str]] = Recent(40)  # maps as they were written, by address
+        self.pages: Recent[str, str] = Recent(48)  # pages as they were rendered, by template and ETag
         self._copies: dict[str, Copy] = {}
 
     @cached_property
@@ -89,26 +88,12 @@ class Book:
         rows = self.engine.select("SELECT ?p ?l WHERE { ?p asc:inverseLabel ?l }").rows
         return {p.value: label.value for p, label in rows if p and label}
 
-    def keep_map(self, key: str, made: MapData) -> MapData:
-        """Return the map, which is held in memory from now on; the oldest gives way."""
-        if len(self.maps) >= MAPS:
-            self.maps.pop(next(iter(self.maps)), None)
-        self.maps[key] = made
-        return made
-
     def copy(self, document: str) -> Copy:
         """Return the copy of a document; an empty one when the server was started without."""
         if document not in self._copies:
             path = self.settings.sources.get(document)
             self._copies[document] = read(path, document, self.settings.corpus) if path else Copy()
         return self._copies[document]
-
-    def keep_order(self, iri: str, order: Order) -> Order:
-        """Return the order of what points at a thing, which is held in memory from now on; the oldest gives way."""
-        if len(self.orders) >= ORDERS:
-            self.orders.pop(next(iter(self.orders)), None)
-        self.orders[iri] = order
-        return order
 
     def hit(self, iri: str) -> Hit:
         """Label and kind of one thing; an address that nothing names is told in words."""

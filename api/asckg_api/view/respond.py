@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import Response
 
+from asckg.caveat import CAVEAT
 from asckg.namespace import compact
 from asckg.style import kind, kinds, tokens
 from asckg.wording import identifier, pieces
@@ -28,12 +29,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {frames}"
 )
-TRUST = (
-    "One synthesis, November 2023, England. Paraphrased and coded by the maintainers; not validated by its authors or "
-    "by domain experts; not endorsed by the NIHR. A gap here is a gap in this source, not in the world."
-)
 SMALL = 900
-PAGES = 48  # pages held in memory
 
 
 @cache
@@ -47,7 +43,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(kind=kind, kinds=kinds(), basis=tokens()["basis"], compact=compact, short=short, trust=TRUST)
+    found.globals.update(kind=kind, kinds=kinds(), basis=tokens()["basis"], compact=compact, short=short, trust=CAVEAT)
     found.globals.update(identifier=identifier, fonts=fonts())
     found.filters["coded"] = _coded
     found.filters["polygon"] = _polygon
@@ -72,11 +68,7 @@ def page(
 
 def _kept(request: Request, template: str, context: dict[str, Any]) -> str:
     pages, key = book(request).pages, f"{template} {etag(request)}"
-    if key not in pages:
-        if len(pages) >= PAGES:
-            pages.pop(next(iter(pages)), None)
-        pages[key] = render(request, template, **context)
-    return pages[key]
+    return pages.get(key) or pages.keep(key, render(request, template, **context))
 
 
 def render(request: Request, template: str, **context: Any) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
+from asckg.caveat import BRIEF
 from asckg.style import tokens
 
 WIDTH = 900
 EDGE = 28
 TOP = 92
 _LETTER = 0.51
-NOTE = "One synthesis, November 2023, England; paraphrased and coded by the maintainers; not validated or endorsed."
 
 
 def colours(mode: str) -> dict[str, str]:
@@ -32,7 +32,7 @@ def frame(title: str, says: str, height: int, mode: str, inner: Iterable[str]) -
             f'<text x="{EDGE}" y="40" font-size="25" fill="{shown["ink"]}" {face}>{escape(title)}</text>',
             text(EDGE, 64, says, 13.5, shown["quiet"]),
             *inner,
-            text(EDGE, height - 16, NOTE, 12, shown["quiet"]),
+            text(EDGE, height - 16, BRIEF, 12, shown["quiet"]),
             "</svg>",
             "",
         ]

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from rocrate.model import ContextEntity
 from rocrate.rocrate import ROCrate
 
+from asckg.caveat import CAVEAT
 from asckg.engine import Engine
 from asckg.export.archive import add
 from asckg.export.network import to_edge_csv, to_graphml, to_node_csv
@@ -22,8 +23,7 @@ from asckg.network import project
 TITLE = "asckg: a knowledge graph of actors, policies and evidence in adult social care research"
 ABOUT = (
     "What one evidence synthesis (November 2023, England) says about research and practice collaboration in adult "
-    "social care: each statement with its sentence's position and the works cited. Paraphrased and coded by the "
-    "maintainers; not validated by its authors, not endorsed. A gap in the data is a gap in the source."
+    f"social care: each statement with its sentence's position and the works cited. {CAVEAT}"
 )
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 MAKERS = f"{ID}org-asckg-maintainers"

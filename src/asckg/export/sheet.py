@@ -11,9 +11,9 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from asckg.caveat import CAVEAT
 from asckg.engine import Engine
 from asckg.export.table import Cell, Table, tables
-from asckg.map.sheet import NOTE
 from asckg.named import labels
 from asckg.namespace import expand
 from asckg.style import kind_of
@@ -57,7 +57,7 @@ def _by_kind(engine: Engine, things: Table) -> tuple[list[Table], list[Table]]:
 def _write_about(book: Workbook, version: str, ordered: list[Table]) -> None:
     sheet: Any = book.create_sheet("About")  # the published types of a write-only sheet know no columns
     sheet.column_dimensions["A"].width = 34
-    lines = ["asckg, a knowledge graph of research in adult social care", NOTE, f"Version of the data: {version}"]
+    lines = ["asckg, a knowledge graph of research in adult social care", CAVEAT, f"Version of the data: {version}"]
     for number, line in enumerate(lines):
         cell = _cell(sheet, line)
         cell.font = Font(bold=number == 0)

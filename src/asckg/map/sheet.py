@@ -7,14 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from asckg.caveat import CAVEAT
 from asckg.map.data import Edge, MapData
 from asckg.map.naming import BROAD, room
 from asckg.style import kind, tokens
 
-NOTE = (
-    "One synthesis, November 2023, England; paraphrased and coded by the maintainers; not validated by its authors or "
-    "by domain experts; not endorsed by the NIHR. A gap here is a gap in this source, not in the world."
-)
 LINES = ("literature", "stakeholder-testimony", "author", "both")
 NARROW, EDGE = 900, 40.0
 PLAIN = 26  # the margin of a picture within a page
@@ -87,7 +84,7 @@ def full(data: MapData, credit: Credit) -> Sheet:
     above = [_moved(one, top - rise) for one in above]
     low = top + height + 44 * unit
     samples, words, low = _legend(data, left, low, wide, unit)
-    said = [(data.read, 14, "ink"), (NOTE, 13, "quiet"), (f"Source: {credit}.", 13, "quiet")]
+    said = [(data.read, 14, "ink"), (CAVEAT, 13, "quiet"), (f"Source: {credit}.", 13, "quiet")]
     below = [_moved(one, low) for one in _stacked(left, wide, [one for one in said if one[0]], unit)]
     high = below[-1].y + EDGE * unit - (top - rise) + EDGE * unit
     edge = EDGE * unit

@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from asckg.caveat import CAVEAT
 from asckg.error import AsckgError
 from asckg.map.data import MapData
 from asckg.map.export import as_value, short_name
-from asckg.map.sheet import NOTE, Credit
+from asckg.map.sheet import Credit
 from asckg.style import kind, tokens
 
 BUILT = Path(__file__).with_name("static")
@@ -31,7 +32,7 @@ def as_html(data: MapData, credit: Credit | None = None) -> str:
         legend=[(kind(name), count) for name, count in data.kinds.items()],
         facets=[facet for facet in _facets(data) if facet[2]],
         basis=tokens()["basis"],
-        note=NOTE,
+        note=CAVEAT,
         credit=str(credit),
         style=_built("standalone.css"),
         script=_built("standalone.js"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from asckg.caveat import CAVEAT
 from asckg.claim import Claim, load_claims
 from asckg.engine import Engine
 from asckg.export.csl import citations
@@ -12,10 +13,6 @@ from asckg.namespace import ID, compact
 from asckg.term import Rows
 
 NO_SOURCE = "none: nothing in this answer is traced to a sentence; do not present it as a finding of the document"
-NOTE = (
-    "One evidence synthesis (November 2023, England), paraphrased and coded by the maintainers; not validated by its "
-    "authors, not endorsed. A gap in this graph is a gap in this source, not in the world."
-)
 _SENTENCES = """
 SELECT ?thing ?sentence WHERE { VALUES ?thing { %s } ?thing prov:wasDerivedFrom ?sentence } ORDER BY ?thing ?sentence
 """
@@ -58,7 +55,7 @@ def sources_of(engine: Engine, rows: Rows) -> list[Document] | str:
 
 def answer(sources: list[Document] | str, **content: object) -> Document:
     """Return an answer with its sources, or the statement that it has none, and what the graph is not."""
-    return {**content, "sources": sources or NO_SOURCE, "about": NOTE}
+    return {**content, "sources": sources or NO_SOURCE, "about": CAVEAT}
 
 
 def _claim(claim: Claim, texts: dict[str, str]) -> Document:

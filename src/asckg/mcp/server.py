@@ -10,16 +10,17 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from asckg import __version__
+from asckg.caveat import CAVEAT
 from asckg.engine.pool import Limits
 from asckg.error import AsckgError
 from asckg.graph import Graph
-from asckg.mcp.cite import NOTE, Document
+from asckg.mcp.cite import Document
 from asckg.mcp.desk import Desk
 from asckg.mcp.runner import LIMITS, Runner
 
 INSTRUCTIONS = (
-    f"A knowledge graph of adult social care research. {NOTE} Search first, then open things and cite claims. Quote a "
-    "claim only with the positions of its sentences, tell literature from stakeholder testimony, say when a claim was "
+    f"A knowledge graph of adult social care research. {CAVEAT} Search first, then open things and cite claims. Quote "
+    "a claim only with the positions of its sentences, tell literature from stakeholder testimony, say when a claim was "
     "inferred, and where an answer says that it has no sources, say so too. Prefixes: asc (terms), r (things), "
     "v (concepts), skos, prov, cito."
 )
