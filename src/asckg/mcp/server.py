@@ -19,10 +19,10 @@ from asckg.mcp.desk import Desk
 from asckg.mcp.runner import LIMITS, Runner
 
 INSTRUCTIONS = (
-    f"A knowledge graph of adult social care research. {CAVEAT} Search first, then open things and cite claims. Quote "
-    "a claim only with the positions of its sentences, tell literature from stakeholder testimony, say when a claim was "
-    "inferred, and where an answer says that it has no sources, say so too. Prefixes: asc (terms), r (things), "
-    "v (concepts), skos, prov, cito."
+    f"A knowledge graph of adult social care research. {CAVEAT} Search first, then open things and cite claims. "
+    "Quote a claim only with the positions of its sentences, tell literature from stakeholder testimony, say when a "
+    "claim was inferred, and where an answer says that it has no sources, say so too. Prefixes: asc (terms), r "
+    "(things), v (concepts), skos, prov, cito."
 )
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 Name = Annotated[str, Field(description="An IRI, a prefixed name such as r:org-nihr, or a local name.")]
