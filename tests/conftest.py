@@ -40,6 +40,16 @@ def graph(home: Path) -> Graph:
     return Graph.open(home=home)
 
 
+@pytest.fixture(scope="module")
+def bare_corpus(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a corpus of a few invented files without questions; tests may add builds to it and change nothing."""
+    made = tmp_path_factory.mktemp("corpus")
+    shutil.copytree(root / "tests" / "fixture" / "graph_data", made / "graph_data")
+    shutil.copytree(root / "ontology", made / "ontology")
+    (made / "queries").mkdir()
+    return made
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """Return a copy, free to be spoilt, of the small invented corpus about reading on trains."""

@@ -1,8 +1,6 @@
 """What the measures tell of a graph that is small enough to count by hand."""
 
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -26,8 +24,6 @@ from asckg.analysis import (
 )
 from asckg.analysis.concentration import gini
 from asckg.cli.analyse import command
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_the_call_between_programme_and_partnership_is_a_broker(trains):
@@ -119,38 +115,29 @@ def test_every_measure_becomes_rows(trains, name):
     assert len(answer.to_pandas()) == len(answer)
 
 
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory):
-    root = tmp_path_factory.mktemp("corpus")
-    shutil.copytree(ROOT / "tests" / "fixture" / "graph_data", root / "graph_data")
-    shutil.copytree(ROOT / "ontology", root / "ontology")
-    (root / "queries").mkdir()
-    return root
+def run(bare_corpus, *arguments):
+    return CliRunner().invoke(command, [*arguments, "--corpus", str(bare_corpus), "--home", str(bare_corpus / "home")])
 
 
-def run(corpus, *arguments):
-    return CliRunner().invoke(command, [*arguments, "--corpus", str(corpus), "--home", str(corpus / "home")])
-
-
-def test_the_command_prints_json_for_programs(corpus):
-    found = json.loads(run(corpus, "gaps", "-f", "json").stdout)
+def test_the_command_prints_json_for_programs(bare_corpus):
+    found = json.loads(run(bare_corpus, "gaps", "-f", "json").stdout)
     assert {"kind", "name", "label", "claims"} == set(found[0])
 
 
-def test_the_command_names_the_measures_it_knows(corpus):
-    error = run(corpus, "beauty").exception
+def test_the_command_names_the_measures_it_knows(bare_corpus):
+    error = run(bare_corpus, "beauty").exception
     assert isinstance(error, AsckgError)
     assert "robustness" in str(error)
 
 
-def test_a_given_number_of_rows_holds_for_every_form(corpus):
-    done = run(corpus, "works", "--top", "1", "-f", "csv")
+def test_a_given_number_of_rows_holds_for_every_form(bare_corpus):
+    done = run(bare_corpus, "works", "--top", "1", "-f", "csv")
     assert (len(done.stdout.splitlines()), done.stderr) == (2, "1 of 3 rows; --top 3 gives all\n")
-    assert len(json.loads(run(corpus, "works", "--top", "1", "-f", "json").stdout)) == 1
+    assert len(json.loads(run(bare_corpus, "works", "--top", "1", "-f", "json").stdout)) == 1
 
 
-def test_without_a_number_programs_get_every_row_and_nothing_is_said(corpus):
-    done = run(corpus, "works", "-f", "csv")
+def test_without_a_number_programs_get_every_row_and_nothing_is_said(bare_corpus):
+    done = run(bare_corpus, "works", "-f", "csv")
     assert (len(done.stdout.splitlines()), done.stderr) == (4, "")
 
 
@@ -161,8 +148,8 @@ def test_the_loss_of_one_work_is_told_claim_by_claim(trains):
     ]
 
 
-def test_the_command_tells_what_becomes_of_the_claims_of_one_work(corpus):
-    done = run(corpus, "robustness", "--work", "work-guard-1997", "-f", "csv")
+def test_the_command_tells_what_becomes_of_the_claims_of_one_work(bare_corpus):
+    done = run(bare_corpus, "robustness", "--work", "work-guard-1997", "-f", "csv")
     assert done.stdout.splitlines()[0] == "becomes,name,paraphrase,sentence"
     assert done.stdout.splitlines()[1].startswith("fallen,r:claim-dim,")
 
@@ -170,12 +157,12 @@ def test_the_command_tells_what_becomes_of_the_claims_of_one_work(corpus):
 @pytest.mark.parametrize(
     "arguments", [["works", "--work", "work-guard-1997"], ["robustness", "--work", "x", "-f", "svg"]]
 )
-def test_a_work_goes_with_robustness_alone(corpus, arguments):
-    assert "--work goes with robustness" in str(run(corpus, *arguments).exception)
+def test_a_work_goes_with_robustness_alone(bare_corpus, arguments):
+    assert "--work goes with robustness" in str(run(bare_corpus, *arguments).exception)
 
 
-def test_the_command_draws_a_figure(corpus):
-    drawn = run(corpus, "works", "-f", "svg").stdout
+def test_the_command_draws_a_figure(bare_corpus):
+    drawn = run(bare_corpus, "works", "-f", "svg").stdout
     assert drawn.startswith("<svg")
     assert "Guard et al. (1997)" in drawn
 

@@ -1,9 +1,7 @@
 """`asckg export` on the command line."""
 
 import re
-import shutil
 import zipfile
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,34 +11,23 @@ from asckg.cli.export import command
 from asckg.export import FORMS
 from asckg.whole import write
 
-ROOT = Path(__file__).parents[2]
+
+def run(bare_corpus, *arguments):
+    return CliRunner().invoke(command, [*arguments, "--corpus", str(bare_corpus), "--home", str(bare_corpus / "home")])
 
 
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory):
-    root = tmp_path_factory.mktemp("corpus")
-    shutil.copytree(ROOT / "tests" / "fixture" / "graph_data", root / "graph_data")
-    shutil.copytree(ROOT / "ontology", root / "ontology")
-    (root / "queries").mkdir()
-    return root
-
-
-def run(corpus, *arguments):
-    return CliRunner().invoke(command, [*arguments, "--corpus", str(corpus), "--home", str(corpus / "home")])
-
-
-def test_a_file_is_written_and_named(corpus, tmp_path):
-    result = run(corpus, "ris", "-o", str(tmp_path / "works.ris"))
+def test_a_file_is_written_and_named(bare_corpus, tmp_path):
+    result = run(bare_corpus, "ris", "-o", str(tmp_path / "works.ris"))
     assert result.exit_code == 0
     assert (tmp_path / "works.ris").read_text(encoding="utf-8").count("TY  - ") == 3
 
 
-def test_an_archive_says_what_changed_since_the_version_before(corpus, tmp_path):
+def test_an_archive_says_what_changed_since_the_version_before(bare_corpus, tmp_path):
     before = tmp_path / "before" / "porter-1999"
     before.mkdir(parents=True)
-    text = (corpus / "graph_data" / "porter-1999" / "all.ttl").read_text(encoding="utf-8")
+    text = (bare_corpus / "graph_data" / "porter-1999" / "all.ttl").read_text(encoding="utf-8")
     (before / "all.ttl").write_text(text.replace("Dim lamps tire the eyes.", "Dim lamps tire."), encoding="utf-8")
-    result = run(corpus, "rocrate", "--since", str(before.parent), "-o", str(tmp_path / "a.zip"))
+    result = run(bare_corpus, "rocrate", "--since", str(before.parent), "-o", str(tmp_path / "a.zip"))
     assert result.exit_code == 0
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         changes = archive.read("CHANGES.txt").decode()
@@ -49,17 +36,17 @@ def test_an_archive_says_what_changed_since_the_version_before(corpus, tmp_path)
     assert re.search(r" to version [0-9a-f]{16}: ", changes), "a path of this machine is nothing to publish"
 
 
-def test_data_go_to_standard_output_without_talk(corpus):
-    assert run(corpus, "csl").stdout.startswith("[")
+def test_data_go_to_standard_output_without_talk(bare_corpus):
+    assert run(bare_corpus, "csl").stdout.startswith("[")
 
 
-def test_every_format_is_listed(corpus):
-    listed = run(corpus, "--list").stdout
+def test_every_format_is_listed(bare_corpus):
+    listed = run(bare_corpus, "--list").stdout
     assert [name for name in FORMS if f"{name} " not in listed] == []
 
 
-def test_an_unknown_format_says_which_there_are(corpus):
-    error = run(corpus, "pdf").exception
+def test_an_unknown_format_says_which_there_are(bare_corpus):
+    error = run(bare_corpus, "pdf").exception
     assert isinstance(error, AsckgError)
     assert "graphml" in str(error)
 

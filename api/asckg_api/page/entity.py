@@ -21,7 +21,7 @@ from asckg_api.page.incoming import incoming
 from asckg_api.view.book import Book, book
 from asckg_api.view.claim import Claim
 from asckg_api.view.link import short
-from asckg_api.view.reading import digest, document_of
+from asckg_api.view.passage import digest, document_of
 from asckg_api.view.respond import page
 from asckg_api.view.unknown import said
 

@@ -21,7 +21,7 @@ from asckg.style import kind, kinds, tokens
 from asckg.wording import identifier, pieces
 from asckg_api.view.book import Book, book
 from asckg_api.view.link import Links, short
-from asckg_api.view.reading import passages
+from asckg_api.view.passage import passages
 from asckg_api.view.static import fingerprint, fonts
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"

@@ -1,6 +1,6 @@
 // Which names are drawn, and where: the most linked things first, none over another name or a mark.
 import type { MapNode } from "./data.ts";
-import { captionSize, grown, lines, radius } from "./paint.ts";
+import { captionSize, grown, lines, radius } from "./size.ts";
 
 export interface Box { left: number; right: number; top: number; bottom: number }
 type Place = { x: number; y: number };

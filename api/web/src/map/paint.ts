@@ -3,6 +3,7 @@ import tokens from "../../../../src/asckg/style/token.json";
 import { kindColour, kindStyle, outline } from "../badge.ts";
 import type { MapEdge, MapNode } from "./data.ts";
 import { below, type Spot } from "./naming.ts";
+import { captionSize, grown, lines, radius } from "./size.ts";
 
 export interface Look {
   mode: "light" | "dark"; ink: string; quiet: string; halo: string; edge: string; focus: string; body: string; raised: string; line: string;
@@ -27,26 +28,6 @@ function path(kind: string): Path2D {
     paths.set(shape, found);
   }
   return found;
-}
-
-export function radius(node: MapNode): number {
-  return 13 + Math.min(17, 3.2 * Math.sqrt(node.degree));
-}
-
-// By how much marks are drawn larger on a map that is seen from afar, so that their shapes can still be told apart.
-export function grown(scale: number): number {
-  return Math.min(1.9, Math.max(1, 0.44 / scale));
-}
-
-export function lines(label: string): string[] {
-  const words = label.length > 96 ? `${label.slice(0, 95).trimEnd()}…` : label;
-  const out: string[] = [""];
-  for (const word of words.split(" ")) {
-    const last = out[out.length - 1]!;
-    if (last && last.length + word.length > 20) out.push(word);
-    else out[out.length - 1] = last ? `${last} ${word}` : word;
-  }
-  return out.slice(0, 5);
 }
 
 export interface Paint { look: Look; dim: (id: string) => boolean; lit: (id: string) => boolean; scale: () => number; spot: (id: string) => Spot | undefined }
@@ -95,10 +76,6 @@ function letters(ctx: CanvasRenderingContext2D, code: string, x: number, y: numb
   ctx.textBaseline = "middle";
   ctx.fillText(code, x, y + size * 0.04);
   ctx.restore();
-}
-
-export function captionSize(scale: number): number {
-  return Math.max(13, 11.5 / scale);
 }
 
 function caption(ctx: CanvasRenderingContext2D, wrapped: string[], x: number, y: number, align: CanvasTextAlign, strong: boolean, paint: Paint): void {

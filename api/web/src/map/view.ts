@@ -3,7 +3,8 @@ import { DataSet } from "vis-data/esnext";
 import { Network } from "vis-network/esnext";
 import type { MapData, MapEdge, MapNode } from "./data.ts";
 import { type Box, named, type Spot } from "./naming.ts";
-import { captionSize, type Look, type Paint, look, painter, stroke } from "./paint.ts";
+import { type Look, type Paint, look, painter, stroke } from "./paint.ts";
+import { captionSize } from "./size.ts";
 import { drawRegions, drawTitles, titleBoxes } from "./region.ts";
 
 const FEW_LINES = 8; // so many can bear words
