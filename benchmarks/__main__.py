@@ -5,11 +5,11 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import conformance, drawing, page, peer, rival, runaway, scale, speed
+from benchmarks import bulk, conformance, drawing, page, peer, rival, runaway, scale, speed
 from benchmarks.table import put
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
@@ -23,9 +23,9 @@ def _figures(figures: Iterable[speed.Figure]) -> str:
     return "\n".join(lines)
 
 
-def _sizes() -> str:
-    lines = ["| " + " | ".join(scale.COLUMNS) + " |", "|---" * len(scale.COLUMNS) + "|"]
-    for row in scale.measure():
+def _sizes(columns: Sequence[str], rows: Iterable[list[str]]) -> str:
+    lines = ["| " + " | ".join(columns) + " |", "|---" * len(columns) + "|"]
+    for row in rows:
         print(*row, sep=" · ", flush=True)
         lines.append("| " + " | ".join(row) + " |")
     return "\n".join(lines)
@@ -64,7 +64,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "rival": _rival,
     "runaway": lambda: _figures(runaway.measure()),
     "isolation": lambda: _figures(runaway.kill_cost()),
-    "scale": _sizes,
+    "scale": lambda: _sizes(scale.COLUMNS, scale.measure()),
+    "bulk": lambda: _sizes(bulk.COLUMNS, bulk.measure()),
     "page": lambda: _figures(page.measure()),
     "drawing": _drawing,
 }

@@ -27,6 +27,21 @@ def quads(triples: int) -> Iterator[ox.Quad]:
             yield ox.Quad(group, NAME, ox.Literal(f"Group {number // 50}"))
 
 
+def lines(triples: int) -> Iterator[str]:
+    """Yield the same as lines of N-Triples, without an object for each."""
+    people, kind = triples // 5, A.value
+    for number in range(people):
+        person, group = f"<{EX}person/{number}>", f"<{EX}group/{number // 50}>"
+        yield f"{person} <{kind}> <{EX}Person> .\n"
+        yield f'{person} <{EX}name> "Person {number} of group {number // 50}" .\n'
+        yield f"{person} <{EX}memberOf> {group} .\n"
+        yield f"{person} <{EX}knows> <{EX}person/{(number * 7 + 1) % people}> .\n"
+        yield f"{person} <{EX}knows> <{EX}person/{(number * 13 + 5) % people}> .\n"
+        if number % 50 == 0:
+            yield f"{group} <{kind}> <{EX}Group> .\n"
+            yield f'{group} <{EX}name> "Group {number // 50}" .\n'
+
+
 def lookups(count: int, start: int = 0) -> list[str]:
     """Return `count` queries that are all different: look-ups and small joins."""
     kinds = (

@@ -75,6 +75,12 @@ def test_each_verb_has_help_with_an_example(verb):
     assert "Example: asckg" in run(verb, "--help").stdout
 
 
+def test_info_names_the_external_tables_and_how_large_they_are(corpus, places):
+    (corpus / "graph_data/links/external").mkdir(parents=True)
+    (corpus / "graph_data/links/external/rows.nt").write_text("<x:a> <x:b> <x:c> .\n<x:a> <x:b> <x:d> .\n")
+    assert "      2  triples of the table rows\n" in run("info", *places).stdout
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE")
 def test_a_reader_that_leaves_ends_the_program_as_it_ends_cat(places):
     reading, writing = os.pipe()

@@ -147,10 +147,13 @@ def test_a_build_and_its_packed_dump_say_the_same(tmp_path):
     shutil.copytree(ROOT / "tests" / "fixture" / "graph_data", root / "graph_data")
     shutil.copytree(ROOT / "ontology", root / "ontology")
     (root / "queries").mkdir()
+    (root / "graph_data" / "links" / "external").mkdir(parents=True)
+    (root / "graph_data" / "links" / "external" / "rows.nt").write_text("<x:a> <x:b> <x:c> .\n")
     build = Graph.open(root, home=tmp_path / "home").build.path
     (tmp_path / "dump.nq").write_bytes(gzip.decompress((build / "dump.nq.gz").read_bytes()))
     assert not compare(read_version(str(build)), read_version(str(tmp_path / "dump.nq")))
     assert not compare(read_version(str(root)), read_version(str(build)))
+    assert "x:a" not in read_version(str(build)).things
 
 
 def test_a_git_revision_is_a_version(tmp_path):

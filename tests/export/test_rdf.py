@@ -3,6 +3,8 @@
 import pytest
 import rdflib
 
+from asckg import AsckgError
+
 TRIPLES = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 QUADS = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
 
@@ -18,6 +20,13 @@ def test_the_default_graph_comes_back_with_every_triple(trains, exported, form, 
 def test_the_named_graphs_come_back_with_every_quad(trains, exported, form, parser):
     dataset = rdflib.Dataset().parse(data=exported(form), format=parser)
     assert sum(1 for _ in dataset.quads()) == trains.query(QUADS).dicts()[0]["n"]
+
+
+def test_a_graph_too_large_to_be_sorted_is_named_with_what_has_it(exported, monkeypatch):
+    monkeypatch.setattr("asckg.export.rdf.MOST", 50)
+    with pytest.raises(AsckgError, match=r"the graph https://.* has more than 50 triples.*dump.nq.gz"):
+        exported("nq")
+    assert exported("nt")
 
 
 @pytest.mark.parametrize("form", ["ttl", "nq", "graphml", "nodes", "csl", "sqlite", "parquet", "rocrate"])

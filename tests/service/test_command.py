@@ -35,3 +35,12 @@ def test_everything_is_served_below_a_path_and_the_server_stops_in_order(home: P
         logged = process.communicate(timeout=30)[1]
     assert '"path": "/below/metrics"' in logged
     assert "Traceback" not in logged
+
+
+def test_a_server_that_may_write_does_not_start_on_more_data_than_it_would_hold_in_memory(home: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "ASCKG_HOME": str(home), "ASCKG_TOKEN": "a"}
+    command = [*COMMAND, "--writable", "--stored-in-memory", "1000"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "more than --stored-in-memory 1000; give it" in done.stderr
+    assert "asckg is at" not in done.stderr

@@ -43,6 +43,8 @@ def install(app: Application) -> None:
     engine = app.state.graph.engine
     limits = limits_of(settings)
     pool = EndpointPool(engine, limits) if isinstance(engine, RemoteEngine) else Pool(limits)
+    if isinstance(pool, Pool):
+        source_of(app.state.graph.build, settings)  # what cannot be served is said before anybody is told the address
     serving = Serving(settings, pool, AnswerCache(settings.cache))
     if settings.service_allow:
         serving.gate = Gate(settings.service_allow, settings.timeout, settings.result)
@@ -129,7 +131,7 @@ def _follow_lifespan(app: FastAPI, serving: Serving) -> None:
             if serving.gate is not None:
                 await serving.gate.start()
             if isinstance(serving.pool, Pool):
-                source = source_of(build, writable=settings.writable)
+                source = source_of(build, settings)
                 serving.pool.gate = serving.gate
                 await serving.pool.load(source)
             if isinstance(serving.pool, Pool) and (home_of(build) / "current").is_file():

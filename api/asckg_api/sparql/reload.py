@@ -1,7 +1,6 @@
 """Take a new build into service without dropping a request."""
 
 import asyncio
-import contextlib
 import logging
 from pathlib import Path
 
@@ -27,19 +26,24 @@ def home_of(build: Build) -> Path:
 async def follow_builds(app: FastAPI, serving: Serving) -> None:
     """Serve each new build of the home from the moment that it is whole, for as long as the server runs."""
     home = home_of(app.state.graph.build)
+    said = ""
     while True:
         await asyncio.sleep(EVERY)
-        with contextlib.suppress(AsckgError):  # no build, or a damaged one: the one that is served goes on
+        try:
             newest = current(home)
             if newest.path != app.state.graph.build.path:
                 await take(app, serving, newest)
+        except AsckgError as error:  # no build, a damaged one, or one too large: the one that is served goes on
+            if str(error) != said:
+                said = str(error)
+                LOGGER.warning("the build that is served stays: %s", said)
 
 
 async def take(app: FastAPI, serving: Serving, build: Build) -> None:
     """Serve `build` from now on; requests under way end on the data that they began with."""
     engine = EmbeddedEngine.open(build.store_path, build.version)
     assert isinstance(serving.pool, Pool)  # noqa: S101  only a local graph has builds to follow
-    await serving.pool.load(source_of(build, writable=serving.settings.writable))
+    await serving.pool.load(source_of(build, serving.settings))
     app.state.graph = Graph(app.state.graph.corpus, build, engine)
     for taken in getattr(app.state, "on_reload", ()):
         taken()

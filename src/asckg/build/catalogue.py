@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from asckg.build.count import counts
-from asckg.build.home import version_of
 from asckg.corpus import CATALOGUE, Corpus
 from asckg.namespace import BASE, DEF, ID, PREFIXES, expand
 from asckg.question import Question, load_all
@@ -17,9 +16,9 @@ _INTEGER = ox.NamedNode(PREFIXES["xsd"] + "integer")
 _Node = ox.NamedNode | ox.Literal
 
 
-def catalogue_quads(store: ox.Store, corpus: Corpus) -> list[ox.Quad]:
-    """Return the quads of the catalogue graph, made from the corpus that `store` holds."""
-    made = [*_dataset(corpus), *_partitions(store), *_prefixes()]
+def catalogue_quads(store: ox.Store, corpus: Corpus, version: str) -> list[ox.Quad]:
+    """Return the quads of the catalogue graph, made from the corpus that `store` holds as `version`."""
+    made = [*_dataset(corpus, version), *_partitions(store), *_prefixes()]
     for question in load_all(corpus.queries).values():
         made.extend(_executable(question))
     return made
@@ -41,7 +40,7 @@ def _count(value: int) -> ox.Literal:
     return ox.Literal(str(value), datatype=_INTEGER)
 
 
-def _dataset(corpus: Corpus) -> Iterator[ox.Quad]:
+def _dataset(corpus: Corpus, version: str) -> Iterator[ox.Quad]:
     yield _quad(DATASET, "rdf:type", _iri("void:Dataset"))
     yield _quad(DATASET, "rdf:type", _iri("dcat:Dataset"))
     yield _quad(DATASET, "skos:prefLabel", _text("asckg, the knowledge graph of adult social care research"))
@@ -53,7 +52,6 @@ def _dataset(corpus: Corpus) -> Iterator[ox.Quad]:
     )
     yield _quad(DATASET, "dct:license", ox.NamedNode("https://creativecommons.org/licenses/by/4.0/"))
     yield _quad(DATASET, "void:uriSpace", ox.Literal(ID))
-    version = version_of(corpus)
     yield _quad(DATASET, "owl:versionInfo", ox.Literal(version))
     yield _quad(DATASET, "owl:versionIRI", ox.NamedNode(f"{BASE}version/{version}"))
     for vocabulary in ("skos", "prov", "org", "cito", "doco", "biro", "c4o", "fabio", "frapo"):

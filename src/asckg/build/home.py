@@ -10,6 +10,7 @@ from typing import Any
 import platformdirs
 
 from asckg import __version__
+from asckg.build.digest import Digests
 from asckg.corpus import Corpus
 from asckg.error import AsckgError
 from asckg.tree import repository
@@ -32,6 +33,12 @@ class Build:
         return str(self.manifest["version"])
 
     @property
+    def quads(self) -> int:
+        """Return how many quads the store holds: the default graph, and the named graphs that it repeats or not."""
+        triples = int(self.manifest["triples"])
+        return triples + (sum(self.manifest.get("graphs", {}).values()) or triples)
+
+    @property
     def store_path(self) -> Path:
         """Return the folder of the Oxigraph store."""
         return self.path / STORE
@@ -45,9 +52,10 @@ def default_home() -> Path:
     return root / "build" if root else Path(platformdirs.user_cache_dir("asckg", appauthor=False))
 
 
-def version_of(corpus: Corpus) -> str:
-    """Return the version that a build of this corpus by this software has."""
-    return hashlib.sha256(f"{FORMAT} {__version__} {corpus.digest()}".encode()).hexdigest()[:16]
+def version_of(corpus: Corpus, home: Path | None = None) -> str:
+    """Return the version that a build of this corpus by this software has; `home` remembers digests of large files."""
+    digest = corpus.digest(Digests(home or default_home()))
+    return hashlib.sha256(f"{FORMAT} {__version__} {digest}".encode()).hexdigest()[:16]
 
 
 def current(home: Path | None = None) -> Build:
@@ -74,4 +82,4 @@ def fresh(corpus: Corpus, home: Path | None = None) -> Build | None:
         found = current(home)
     except AsckgError:
         return None
-    return found if found.version == version_of(corpus) else None
+    return found if found.version == version_of(corpus, home) else None

@@ -16,7 +16,7 @@ EXTERNAL = f"{GRAPH}external-"
 
 
 def load_corpus(store: ox.Store, corpus: Corpus) -> None:
-    """Load all files; raise one error that names every file that cannot be read."""
+    """Load all files but external tables; raise one error that names every file that cannot be read."""
     broken: list[str] = []
     for file in corpus.files():
         try:
@@ -25,8 +25,6 @@ def load_corpus(store: ox.Store, corpus: Corpus) -> None:
             broken.append(refusal(file.path, error))
     if broken:
         raise AsckgError("\n".join(["the corpus cannot be read; nothing was built", *broken]))
-    for path in corpus.external():
-        store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(EXTERNAL + path.stem))
     folder = corpus.data / "links"
     for graph, triples in ((ACCEPTED, accepted_triples(folder)), (SUGGESTED, suggested_triples(folder))):
         store.extend(quads_in(triples, graph))

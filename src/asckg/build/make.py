@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Callable
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from asckg.build.dump import write_dumps
 from asckg.build.home import FORMAT, MANIFEST, STORE, Build, fresh, version_of
 from asckg.build.load import ensure_default, load_corpus
 from asckg.build.shortcut import shortcut_quads
+from asckg.build.table import Table, load_tables, tables_of
 from asckg.corpus import Corpus
 from asckg.error import AsckgError
 from asckg.scratch import Scratch, sweep
@@ -24,8 +26,10 @@ KEPT = 2
 STAGING = ".new-"
 
 
-def build(corpus: Corpus, home: Path, *, force: bool = False) -> Build:
+def build(corpus: Corpus, home: Path, *, force: bool = False, tell: Callable[[str], object] = str) -> Build:
     """Return the current build of `corpus` in `home`, made anew unless it is already there.
+
+    `tell` hears what is done next where it takes long: what concerns large external tables.
 
     The new build is written to a folder of its own and swapped in by rename: a crash at any point
     leaves the old build or the new one. Raises `AsckgError` on a syntax error, an unwritable
@@ -33,6 +37,7 @@ def build(corpus: Corpus, home: Path, *, force: bool = False) -> Build:
     """
     if not force and (found := fresh(corpus, home)):
         return found
+    version = version_of(corpus, home)  # a file that changes later makes the build stale, not wrong for ever
     builds = home / "builds"
     try:
         builds.mkdir(parents=True, exist_ok=True)
@@ -42,7 +47,7 @@ def build(corpus: Corpus, home: Path, *, force: bool = False) -> Build:
         raise AsckgError(f"cannot write to {home} ({error.strerror}); choose another folder with --home") from error
     scratch.path.chmod(0o755)
     try:
-        manifest = _fill(corpus, scratch.path)
+        manifest = _fill(corpus, version, scratch.path, tell)
         scratch.release()
         return _swap(scratch.path, home, manifest)
     except OSError as error:
@@ -51,30 +56,43 @@ def build(corpus: Corpus, home: Path, *, force: bool = False) -> Build:
         scratch.remove()
 
 
-def _fill(corpus: Corpus, folder: Path) -> dict[str, Any]:
+def _fill(corpus: Corpus, version: str, folder: Path, tell: Callable[[str], object]) -> dict[str, Any]:
+    """Write store, dumps and manifest: the corpus by way of memory, large external tables not."""
+    tables = tables_of(corpus)
+    large = [table for table in tables if table.is_large]
     memory = ox.Store()
     load_corpus(memory, corpus)
     memory.extend(shortcut_quads(memory, corpus))
+    load_tables(memory, [table for table in tables if table not in large])
     ensure_default(memory)
-    memory.extend(catalogue_quads(memory, corpus))
+    memory.extend(catalogue_quads(memory, corpus, version))
     ensure_default(memory)
-    manifest: dict[str, Any] = {"format": FORMAT, "version": version_of(corpus), "software": __version__}
-    manifest |= counts(memory)
-    manifest["dumps"] = write_dumps(memory, folder)
-    _copy_to_disk(memory, folder)
+    manifest: dict[str, Any] = {"format": FORMAT, "version": version, "software": __version__} | counts(memory)
+    disk = _copy_to_disk(memory, large, folder, tell)
+    heard = tell if large else str
+    heard("writing the dumps")
+    manifest["dumps"], found = write_dumps(memory, folder, disk, large)
+    manifest["graphs"] |= found
+    heard("taking it into use")
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return manifest
 
 
-def _copy_to_disk(memory: ox.Store, folder: Path) -> None:
-    """Write the store; by a file, since quads as objects of Python take longer than all the rest."""
+def _copy_to_disk(memory: ox.Store, tables: list[Table], folder: Path, tell: Callable[[str], object]) -> ox.Store:
+    """Return the store on disk; by a file, since quads as objects of Python take longer than all the rest."""
     quads = folder / "store.nq"
     memory.dump(quads, ox.RdfFormat.N_QUADS)
     disk = ox.Store(str(folder / STORE))
     disk.bulk_load(path=quads, format=ox.RdfFormat.N_QUADS)
     quads.unlink()
+    for table in tables:
+        tell(f"loading {table.path.name}, {table.path.stat().st_size >> 20:,} MiB")
+        load_tables(disk, [table])
+    if tables:
+        tell("sorting the store")
     disk.optimize()  # a look-up reads one file of a kind then, and not one of each piece that was loaded
     disk.flush()
+    return disk
 
 
 def _swap(staging: Path, home: Path, manifest: dict[str, Any]) -> Build:

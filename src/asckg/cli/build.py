@@ -1,6 +1,7 @@
 """`asckg build`."""
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,13 @@ def command(corpus: Path | None, home: Path | None, force: bool, unchecked: bool
     chosen, place = Corpus.open(corpus), home or default_home()
     if not unchecked and (force or fresh(chosen, place) is None):
         _insist(chosen)
-    made = build(chosen, place, force=force)
+    began = time.perf_counter()
+    made = build(
+        chosen,
+        place,
+        force=force,
+        tell=lambda doing: click.echo(f"asckg: {time.perf_counter() - began:.1f} s, {doing}", err=True),
+    )
     click.echo(f"build {made.version}: {made.manifest['triples']} triples in {made.path}", err=True)
     click.echo(made.path)
 

@@ -5,15 +5,17 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from asckg.build.home import STORE
 from asckg.build.load import EXTERNAL, quads_in
 from asckg.corpus import ACCEPTED, CATALOGUE, SHORTCUTS, SUGGESTED, Corpus
-from asckg.engine.embedded import from_ox, parse_file
+from asckg.engine.embedded import EmbeddedEngine, from_ox, parse_file
 from asckg.error import AsckgError
 from asckg.link.publish import accepted_triples, suggested_triples
 from asckg.location import read_store
@@ -62,14 +64,16 @@ def read_version(name: str, repository: Path | None = None) -> Version:
     path = Path(name)
     if (path / "graph_data").is_dir():
         return _version(name, _corpus_quads(Corpus.open(path)))
+    if (path / STORE).is_dir():
+        return _version(name, _build_quads(path))
     if (path / "dump.nq.gz").is_file():
-        return _version(name, list(read_store(path / "dump.nq.gz")))
+        return _version(name, read_store(path / "dump.nq.gz"))
     if path.exists():
-        return _version(name, list(read_store(path)))
+        return _version(name, read_store(path))
     return _revision(name, repository or Path.cwd())
 
 
-def _version(name: str, quads: list[ox.Quad]) -> Version:
+def _version(name: str, quads: Iterable[ox.Quad]) -> Version:
     store = ox.Store()  # a store writes numbers in one way, as a build does: 1500.0 and 1500 are no change
     store.bulk_extend(quads)
     triples = set()
@@ -93,6 +97,14 @@ def _corpus_quads(corpus: Corpus) -> list[ox.Quad]:
     for graph, triples in ((ACCEPTED, accepted_triples(folder)), (SUGGESTED, suggested_triples(folder))):
         found += quads_in(triples, graph)
     return found
+
+
+def _build_quads(path: Path) -> Iterator[ox.Quad]:
+    """Yield the quads of a build's named graphs, external tables left out: they may be large."""
+    store = EmbeddedEngine.open(path / STORE, path.name).store
+    for graph in store.named_graphs():
+        if isinstance(graph, ox.NamedNode) and not graph.value.startswith(EXTERNAL):
+            yield from store.quads_for_pattern(None, None, None, graph)
 
 
 def _revision(name: str, repository: Path) -> Version:

@@ -47,7 +47,7 @@ class Runner:
             return
         with _store_of(graph) as store:
             pool = Pool(limits)
-            await pool.load(Source(store, graph.build.version, int(graph.build.manifest["triples"]) * 2))
+            await pool.load(Source(store, graph.build.version, graph.build.quads))
             try:
                 yield cls(pool)
             finally:

@@ -1,6 +1,7 @@
 """What is wrong with a file that is no Turtle, in words that say what to do; the parser's own words where none fit."""
 
 import re
+from itertools import islice
 from pathlib import Path
 
 _REASONS: tuple[tuple[str, str], ...] = (
@@ -66,11 +67,13 @@ def reason(message: str, text: str, line: int, column: int) -> str:
 
 
 def fault(path: Path, error: SyntaxError, text: str | None = None) -> tuple[int, int, str]:
-    """Return line, column and reason of what the parser refused in a file, whose text is read where it is not given."""
+    """Return line, column and reason of what the parser refused in a file; its line is read where no text is given."""
     line, column = error.lineno or 1, error.offset or 1
-    if text is None:
-        text = path.read_text(encoding="utf-8", errors="replace")
-    return line, column, reason(_NOISE.sub("", error.msg or "unknown"), text, line, column)
+    said = _NOISE.sub("", error.msg or "unknown")
+    if text is not None:
+        return line, column, reason(said, text, line, column)
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return line, column, reason(said, next(islice(file, line - 1, None), ""), 1, column)
 
 
 def refusal(path: Path, error: SyntaxError, text: str | None = None) -> str:

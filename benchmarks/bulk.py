@@ -1,0 +1,152 @@
+"""What `asckg build` and `asckg serve` take with an external table of 100 thousand to 10 million triples."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import httpx
+
+from benchmarks import data, load, peer
+from benchmarks.process import Cost, processor, resident, run
+from benchmarks.scale import SIZES, write_triples
+
+ASCKG = (sys.executable, "-c", "from asckg.cli import main; main()")
+GRAPH = "https://w3id.org/asckg/graph/external-bulk"
+PORT = peer.PORT + 10
+WARM, ASKED, TURNS = 200, 200, 7
+PAGES = ("/", "/page/org-nihr", "/search?q=turnover", "/maps/funding", "/questions", "/.well-known/void")
+_STEP = re.compile(r"^asckg: ([\d.]+) s, (\w+)", re.MULTILINE)
+
+COLUMNS = (
+    "triples", "`asckg build`, s", "of it loading, sorting, dumps, s", "its memory, MiB", "`oxigraph load`, s",
+    "its memory, MiB", "our loading to that", "store, dumps, MiB", "`asckg serve` ready, s", "its memory, MiB",
+    "pages, ms", "look-up, ms", "processor µs", "`oxigraph serve`, ms", "processor µs",
+)  # fmt: skip
+
+
+@dataclass
+class Bulk:
+    """What was measured with a table of one size."""
+
+    triples: int
+    build: Cost
+    steps: dict[str, float]  # seconds on the clock
+    peer_load: Cost
+    store: float  # MiB
+    dumps: float  # MiB
+    start: Cost = field(default_factory=lambda: Cost(0, 0))
+    resident: float = 0.0  # MiB
+    pages: float = 0.0  # seconds
+    lookups: list[float] = field(default_factory=list)  # seconds
+    peer_lookups: list[float] = field(default_factory=list)
+    effort: float = 0.0  # seconds of the processor for a look-up
+    peer_effort: float = 0.0
+
+    def row(self, least: "Bulk") -> list[str]:
+        """Return the cells of the table; `least` is the smallest size, to which look-ups are compared."""
+        own, other = statistics.median(self.lookups), statistics.median(self.peer_lookups)
+        steps = ", ".join(f"{self.steps.get(name, 0):.1f}" for name in ("loading", "sorting", "writing"))
+        loading = self.steps.get("loading", 0)
+        return [
+            f"{self.triples:,}",
+            str(self.build),
+            steps,
+            f"{self.build.memory:.0f}",
+            str(self.peer_load),
+            f"{self.peer_load.memory:.0f}",
+            f"{self.peer_load.clock / loading:.2f}" if loading else "in memory",
+            f"{self.store:.0f}, {self.dumps:.0f}",
+            str(self.start),
+            f"{self.resident:.0f}",
+            f"{self.pages * 1000:.0f}",
+            f"{own * 1000:.2f} ({own / statistics.median(least.lookups):.1f})",
+            f"{self.effort * 1e6:.0f} ({self.effort / least.effort:.1f})",
+            f"{other * 1000:.2f} ({other / statistics.median(least.peer_lookups):.1f})",
+            f"{self.peer_effort * 1e6:.0f} ({self.peer_effort / least.peer_effort:.1f})",
+        ]
+
+
+def measure(sizes: Sequence[int] = SIZES) -> list[list[str]]:
+    """Return one row for each size; look-ups of ours and of `oxigraph serve` take turns."""
+    found: list[Bulk] = []
+    for triples in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            one = _built(triples, Path(name))
+            _served(one, Path(name))
+        found.append(one)
+        print(one, flush=True)
+    return [one.row(found[0]) for one in found]
+
+
+def _built(triples: int, folder: Path) -> Bulk:
+    corpus, home = folder / "corpus", folder / "home"
+    for tree in ("ontology", "graph_data", "queries"):
+        shutil.copytree(peer.ROOT / tree, corpus / tree)
+    table = corpus / "graph_data" / "links" / "external" / "bulk.nt"
+    write_triples(table, triples)
+    own = ["build", "--corpus", corpus, "--home", home]
+    other = run(peer.program(), "load", "--location", folder / "peer", "--file", table, "--graph", GRAPH)
+    cost = run(*ASCKG, *own)
+    build = next(path for path in (home / "builds").iterdir() if path.is_dir())
+    dumps = sum(path.stat().st_size for path in build.glob("dump.*")) / 2**20
+    store = sum(path.stat().st_size for path in (build / "store").iterdir()) / 2**20
+    return Bulk(triples, cost, _steps(cost), other, store, dumps)
+
+
+def _steps(cost: Cost) -> dict[str, float]:
+    """Return how long each step took that the build told of, each until the next."""
+    told = [(float(at), name) for at, name in _STEP.findall(cost.said)]
+    return {name: end - at for (at, name), (end, _) in pairwise(told)}
+
+
+def _served(one: Bulk, folder: Path) -> None:
+    peer_url = f"http://127.0.0.1:{peer.PORT}/query"
+    with _serving(one, folder) as server, peer.oxigraph(folder / "peer", read_only=True) as native:
+        url = f"http://127.0.0.1:{PORT}"
+        with httpx.Client(base_url=url, timeout=60, follow_redirects=True, trust_env=False) as client:
+            for page in PAGES:
+                began = time.perf_counter()
+                client.get(page).raise_for_status()
+                one.pages = max(one.pages, time.perf_counter() - began)
+        asked = ((f"{url}/sparql", server, one.lookups), (peer_url, native.process, one.peer_lookups))
+        for address, _, _ in asked:
+            load.measure(address, _requests(address, WARM, 0), 1)
+        before = [processor(process) for _, process, _ in asked]
+        for turn in range(TURNS):
+            for address, _, latencies in asked:
+                requests = _requests(address, ASKED, 5000 + turn * ASKED)
+                latencies.extend(load.measure(address, requests, 1).latencies)
+        spent = [processor(process) - was for (_, process, _), was in zip(asked, before, strict=True)]
+        one.effort, one.peer_effort = (seconds / (TURNS * ASKED) for seconds in spent)
+        one.resident = resident(server)
+
+
+def _requests(address: str, count: int, start: int) -> list[bytes]:
+    return [load.request(address, query.replace("{", f"FROM <{GRAPH}> {{", 1)) for query in data.lookups(count, start)]
+
+
+@contextlib.contextmanager
+def _serving(one: Bulk, folder: Path) -> Iterator[int]:
+    """Run `asckg serve` on the build, as somebody would who starts it; yield its process once it is ready."""
+    command = [*ASCKG, "serve", "--port", str(PORT), "--corpus", folder / "corpus", "--home", folder / "home"]
+    began = time.perf_counter()
+    environment = {**os.environ, "ASCKG_CACHE": "0", "ASCKG_TIMEOUT": "30"}
+    process = subprocess.Popen([str(part) for part in command], stderr=subprocess.DEVNULL, env=environment)
+    try:
+        peer.wait(f"http://127.0.0.1:{PORT}/health/ready")
+        one.start = Cost(time.perf_counter() - began, processor(process.pid))
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
