@@ -1,17 +1,23 @@
-"""The application's outermost step, before the framework's own: a busy path that is answered there costs little."""
+"""The application's outermost steps, before the framework's own: a busy path that is answered there costs little."""
 
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from asckg_api.exchange import Immediate
+
 
 class Application(FastAPI):
-    """FastAPI, but what stands in `direct` answers its path before the framework does anything."""
+    """FastAPI, but what stands in `direct` answers its path before the framework does anything.
+
+    `immediate`, where there is one, is offered each request before even that, by a connection.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.direct: dict[str, ASGIApp] = {}
+        self.immediate: Immediate | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":

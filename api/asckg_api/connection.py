@@ -1,11 +1,13 @@
-"""How the server talks HTTP: what it takes from uvicorn, and the one thing that it does in another way."""
+"""How the server talks HTTP: what it takes from uvicorn, and the few things that it does in another way."""
 
 import asyncio
 from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from asckg_api.exchange import Exchange, Immediate
 
 _INTERIM = b"HTTP/1.1 100"
 
@@ -29,6 +31,9 @@ class Connection(HttpToolsProtocol):
 
     Sent apart, as uvicorn does, a small response is two packets, and its client wakes twice. A head of a request that
     does not arrive within `head_time` seconds, or has more than `largest_head` bytes, closes the connection.
+
+    Where the application has `immediate`, it is offered every request that waits for no other, and may answer it
+    without a task and without ASGI's messages.
     """
 
     head_time = 30.0
@@ -37,13 +42,18 @@ class Connection(HttpToolsProtocol):
     _in_head = False
     _head_size = 0
     _head_timer: asyncio.TimerHandle | None = None
+    _immediate: Immediate | None = None
+    exchange: Exchange | None = None  # what is answered without ASGI just now
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(JoiningTransport(transport))  # type: ignore[arg-type]  # it has all that is called
+        self._immediate = getattr(self.config.app, "immediate", None)
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
+        if self.exchange is not None:
+            self.exchange.end()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -70,6 +80,24 @@ class Connection(HttpToolsProtocol):
         joining: Any = self.transport
         joining.end_response()
         super().on_response_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:  # type: ignore[override]  # the same
+        # What was queued behind another request takes the long way: else each would be answered inside the one before.
+        if self._immediate is not None and not self.pipeline and cycle.keep_alive:
+            self.exchange = Exchange(self, cycle)
+            if self._immediate(self.exchange):
+                return
+            self.exchange = None
+        self.answer_by(app, cycle)
+
+    def answer_by(self, app: ASGIApp, cycle: RequestResponseCycle) -> None:
+        """Have `app` answer a request, in a task of its own."""
+        super()._start_asgi_task(cycle, app)  # type: ignore[arg-type]  # uvicorn has its own names for ASGI's types
+
+    def send_whole(self, response: bytes) -> None:
+        """Send a response that is all there."""
+        joining: Any = self.transport
+        joining.send_whole(response)
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(self.head_time, self._give_up)
@@ -107,6 +135,10 @@ class JoiningTransport:
         else:
             self._head = data
             self._begun = True
+
+    def send_whole(self, response: bytes) -> None:
+        """Send a response that is all there."""
+        self._transport.write(response)
 
     def end_response(self) -> None:
         """Send what is kept; what comes next begins another response."""

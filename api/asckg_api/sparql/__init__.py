@@ -24,6 +24,7 @@ from asckg_api.sparql.cache import AnswerCache
 from asckg_api.sparql.description import Describer
 from asckg_api.sparql.graph_route import GraphRoute
 from asckg_api.sparql.health import Health
+from asckg_api.sparql.immediate import Immediate
 from asckg_api.sparql.metric import Metrics
 from asckg_api.sparql.openapi import describe_paths
 from asckg_api.sparql.query_route import QueryRoute
@@ -50,8 +51,9 @@ def install(app: Application) -> None:
         serving.gate = Gate(settings.service_allow, settings.timeout, settings.result)
     app.state.serving = serving
     update, graphs, metrics, health = UpdateRoute(serving), GraphRoute(serving), Metrics(serving), Health(serving)
+    query = QueryRoute(serving, Describer(serving), update.update)
     paths: dict[str, Page] = {
-        "/sparql": QueryRoute(serving, Describer(serving), update.update),
+        "/sparql": query,
         "/update": update,
         "/graphs": graphs,
         "/graphs/{name:path}": graphs,
@@ -68,6 +70,7 @@ def install(app: Application) -> None:
         log_to_stderr()
     watch = partial(Watch, metrics=metrics, routes=_Firsts(app), refuse=serving.refuse, log=settings.log)
     app.direct |= {path: watch(page) for path, page in guarded.items()}
+    app.immediate = Immediate(app, serving, query, watch(guarded["/sparql"]))
     app.add_middleware(watch)
     _follow_lifespan(app, serving)
 

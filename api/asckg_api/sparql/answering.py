@@ -12,7 +12,8 @@ from starlette.types import Receive, Scope, Send
 from asckg.engine.pool import Kind, Reply, Request
 from asckg.engine.pool.format import FORMATS
 from asckg_api.sparql.cache import WORTH_IT, Answer, compress
-from asckg_api.sparql.message import Headers, RefusalError, header, send_whole
+from asckg_api.sparql.flight import Flight
+from asckg_api.sparql.message import Headers, header, send_whole
 from asckg_api.sparql.negotiation import choose_encoding
 from asckg_api.sparql.report import from_reply
 from asckg_api.sparql.serving import Serving
@@ -20,7 +21,7 @@ from asckg_api.sparql.serving import Serving
 CHUNK = 256 * 1024
 IN_PLACE = 128 * 1024  # bytes up to which compressing does not hold up others
 _CHANGING = re.compile(r"\b(now|rand|uuid|struuid|bnode)\b\s*\(", re.IGNORECASE)
-_ALWAYS: Headers = [(b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-cache")]
+ALWAYS: Headers = [(b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-cache")]
 
 
 class Answerer:
@@ -34,61 +35,43 @@ class Answerer:
     ) -> None:
         """Send the answer to `request`, or raise RefusalError."""
         version = self.serving.pool.version
-        etag = b"" if _changes(request) else entity_tag(version, request)
+        etag = entity_tag(version, request)
         if etag and scope["method"] != "POST" and etag in header(scope, b"if-none-match").encode("latin-1"):
-            headers = [(b"etag", etag), *_ALWAYS, *self.serving.open_headers(scope)]
+            headers = [(b"etag", etag), *ALWAYS, *self.serving.open_headers(scope)]
             await send({"type": "http.response.start", "status": 304, "headers": headers})
             await send({"type": "http.response.body", "body": b""})
             return
         answer = self.serving.cache.get(etag) if etag else None
         if answer is None and etag in self.serving.flights:
-            answer = await self._share(etag)
+            answer = await self.serving.flights[etag].share()
         if answer is None:
-            answer = await self._fly(scope, receive, send, request, seconds, etag)
-        if answer is not None:
-            await self._send(scope, send, answer)
+            with Flight(self.serving.flights, etag, version) as flight:
+                reply = await self.serving.ask(scope, receive, request, seconds)
+                self.take(flight, reply, header(scope, b"accept"))
+            await self.finish(flight, reply, scope, receive, send)
+        else:
+            await self.send(answer, scope, receive, send)
 
-    async def _share(self, etag: bytes) -> Answer | None:
-        """Return the answer of the same query that runs already, None where that came to nothing."""
-        return await asyncio.shield(self.serving.flights[etag])
-
-    async def _fly(
-        self, scope: Scope, receive: Receive, send: Send, request: Request, seconds: float | None, etag: bytes
-    ) -> Answer | None:
-        """Return the answer from a worker, for all who ask the same meanwhile; None when it was large and is sent."""
-        version = self.serving.pool.version
-        landed: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
-        if etag:
-            self.serving.flights[etag] = landed
-        answer = None
-        try:
-            reply = await self._compute(scope, receive, request, seconds)
-            kept = etag if version == self.serving.pool.version else b""  # else the answer may be of either data
-            if reply.kind is Kind.RESULT or int(reply.payload.split(b" ", 1)[0]) <= self.serving.cache.largest:
-                answer = Answer(FORMATS[reply.code].content_type.encode(), _body(reply), kept)
-                if kept:
-                    self.serving.cache.put(kept, answer)
-        except RefusalError as refusal:
-            landed.set_exception(refusal)
-            landed.exception()  # there may be nobody to take it
-            raise
-        finally:
-            if self.serving.flights.get(etag) is landed:
-                del self.serving.flights[etag]
-            if not landed.done():
-                landed.set_result(answer)
-        if answer is None:
-            await self._stream(scope, send, reply, kept)
-        return answer
-
-    async def _compute(self, scope: Scope, receive: Receive, request: Request, seconds: float | None) -> Reply:
-        reply = await self.serving.ask(scope, receive, request, seconds)
+    def take(self, flight: Flight, reply: Reply, accept: str) -> None:
+        """Keep the answer that `reply` brings to `flight`, unless it is large; raise RefusalError for another reply."""
         if reply.kind not in (Kind.RESULT, Kind.SPOOLED):
-            raise from_reply(reply, header(scope, b"accept"), self.serving.pool.limits.result)
-        return reply
+            raise from_reply(reply, accept, self.serving.pool.limits.result)
+        if flight.version != self.serving.pool.version:
+            flight.etag = b""  # the answer may be of either data
+        if reply.kind is Kind.RESULT or int(reply.payload.split(b" ", 1)[0]) <= self.serving.cache.largest:
+            flight.answer = Answer(FORMATS[reply.code].content_type.encode(), _body(reply), flight.etag)
+            if flight.etag:
+                self.serving.cache.put(flight.etag, flight.answer)
 
-    async def _send(self, scope: Scope, send: Send, answer: Answer) -> None:
-        headers: Headers = [(b"content-type", answer.content_type), *_ALWAYS, *self.serving.open_headers(scope)]
+    async def finish(self, flight: Flight, reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer of a flight that landed."""
+        if flight.answer is not None:
+            await self.send(flight.answer, scope, receive, send)
+        else:
+            await self._stream(scope, send, reply, flight.etag)
+
+    async def send(self, answer: Answer, scope: Scope, _receive: Receive, send: Send) -> None:
+        headers: Headers = [(b"content-type", answer.content_type), *ALWAYS, *self.serving.open_headers(scope)]
         if answer.etag:
             headers.append((b"etag", answer.etag))
         body = answer.body
@@ -113,7 +96,7 @@ class Answerer:
         size, name = reply.payload.split(b" ", 1)
         # Blocking calls: the file was just written and is in the page cache.
         with _take(name) as file:
-            headers: Headers = [(b"content-type", FORMATS[reply.code].content_type.encode()), *_ALWAYS]
+            headers: Headers = [(b"content-type", FORMATS[reply.code].content_type.encode()), *ALWAYS]
             headers += [(b"content-length", size), *self.serving.open_headers(scope)]
             if etag:
                 headers.append((b"etag", etag))
@@ -132,7 +115,9 @@ def _changes(request: Request) -> bool:
 
 
 def entity_tag(version: str, request: Request) -> bytes:
-    """Return the `ETag` of an answer: the same for the same request on the same data, in any encoding."""
+    """Return the `ETag` of an answer, the same for the same request on the same data; empty where answers vary."""
+    if _changes(request):
+        return b""
     op, text, rows, graphs, base, default, named, *_, graph, _ = request
     parts = f"{version} {op} {rows} {graphs} {base!r} {default} {named} {graph!r} {text}"
     digest = hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=12)

@@ -46,10 +46,17 @@ class QueryRoute:
 
     async def _query(self, scope: Scope, receive: Receive, send: Send, operation: Operation) -> None:
         accept = header(scope, b"accept")
+        request = self.request_of(scope, operation, accept)
+        if request is None:
+            raise RefusalError(406, f"none of the formats accepted is available: {accept}")
+        await self.answerer.answer(scope, receive, send, request, operation.timeout)
+
+    def request_of(self, scope: Scope, operation: Operation, accept: str) -> Request | None:
+        """Return what a worker is asked for a query, None where the client accepts no format that there is."""
         rows, graphs = choose(accept)
         if rows is None and graphs is None:
-            raise RefusalError(406, f"none of the formats accepted is available: {accept}")
-        request = Request(
+            return None
+        return Request(
             "query",
             operation.text,
             rows.code if rows else 0,
@@ -59,4 +66,3 @@ class QueryRoute:
             operation.named_graphs,
             services=self.serving.gate.services if self.serving.gate else (),
         )
-        await self.answerer.answer(scope, receive, send, request, operation.timeout)

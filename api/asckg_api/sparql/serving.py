@@ -1,6 +1,5 @@
 """What the routes of the SPARQL service share."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -9,10 +8,12 @@ from starlette.types import Receive, Scope, Send
 from asckg.engine.endpoint import EndpointPool
 from asckg.engine.guard.gate import Gate
 from asckg.engine.pool import Pool, Reason, Reply, Request, StoppedError
+from asckg.engine.pool.job import Job
 from asckg_api.settings import Settings
-from asckg_api.sparql.cache import Answer, AnswerCache
+from asckg_api.sparql.cache import AnswerCache
 from asckg_api.sparql.cross_origin import cross_origin_headers
 from asckg_api.sparql.departure import Departures
+from asckg_api.sparql.flight import Flight
 from asckg_api.sparql.message import Headers, RefusalError, header, send_whole
 from asckg_api.sparql.negotiation import prefers_html
 from asckg_api.sparql.report import from_stop, problem_body
@@ -37,7 +38,7 @@ class Serving:
     gate: Gate | None = None  # the way to the endpoints that SERVICE may ask
     editor: Page | None = None  # the page for a browser that asks /sparql without a query
     problem_page: ProblemPage | None = None
-    flights: dict[bytes, asyncio.Future[Answer | None]] = field(default_factory=dict)  # queries that run, by tag
+    flights: dict[bytes, Flight] = field(default_factory=dict)  # queries that run, by tag
 
     def __post_init__(self) -> None:
         self.departures = Departures(self.pool.cancel)
@@ -51,22 +52,31 @@ class Serving:
 
         Raises RefusalError when it was stopped, GoneError when nobody waits for it any more.
         """
-        client = (scope.get("client") or ("unknown",))[0]
-        try:
-            job = self.pool.submit(request, seconds=seconds, client=client)
-        except StoppedError as error:
-            raise from_stop(error) from error
+        job = self.submit(scope, request, seconds)
         self.departures.expect(job, receive)
         try:
             return await job.done
         except StoppedError as error:
-            if error.reason is Reason.CANCELLED:
-                raise GoneError from error
-            raise from_stop(error) from error
+            raise _told(error) from error
         finally:
             self.departures.forget(job)
             if not job.done.done():
                 self.pool.cancel(job)
+
+    def submit(self, scope: Scope, request: Request, seconds: float | None = None) -> Job:
+        """Return the job of a user's request, which the pool runs; raise RefusalError when it may not."""
+        client = (scope.get("client") or ("unknown",))[0]
+        try:
+            return self.pool.submit(request, seconds=seconds, client=client)
+        except StoppedError as error:
+            raise from_stop(error) from error
+
+    def reply_of(self, job: Job) -> Reply:
+        """Return the reply to a job that is done, or raise as `ask` does."""
+        try:
+            return job.done.result()
+        except StoppedError as error:
+            raise _told(error) from error
 
     async def refuse(self, scope: Scope, send: Send, refusal: RefusalError) -> None:
         """Send a refusal as a problem document, or as a page for a browser."""
@@ -92,3 +102,8 @@ class Serving:
                 return
 
         return run
+
+
+def _told(error: StoppedError) -> Exception:
+    """Return what the client of a query that was stopped hears of it."""
+    return GoneError() if error.reason is Reason.CANCELLED else from_stop(error)

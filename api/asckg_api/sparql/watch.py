@@ -48,13 +48,14 @@ class Watch:
         self.log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "http":
+            await self.answer(self.app, time.perf_counter(), scope, receive, send)
+        else:
             await self.app(scope, receive, send)
-            return
-        path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
-        given = header(scope, b"x-request-id")
-        request_id = given if given and _GIVEN.fullmatch(given) else f"{random.getrandbits(64):016x}"
-        started = time.perf_counter()
+
+    async def answer(self, app: ASGIApp, started: float, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have `app` answer a request that was `started` then."""
+        request_id = request_id_of(header(scope, b"x-request-id"))
         status = 0
         sent = 0
 
@@ -68,18 +69,23 @@ class Watch:
             await send(message)
 
         try:
-            await self.app(scope, receive, send_on)
+            await app(scope, receive, send_on)
         except Exception:  # the edge of the process: whatever went wrong, the client gets a problem document
             self._write_fault(scope, request_id)
             if status:
                 raise  # the head is sent: all that is left is to cut the connection
             await self.refuse(scope, send_on, _FAULT)
         finally:
-            seconds = time.perf_counter() - started
-            method = scope["method"] if scope["method"] in _METHODS else "other"
-            self.metrics.count(self._route(path), method, status or CLOSED, seconds)
-            if self.log:
-                self._write(scope, request_id, status or CLOSED, sent, seconds)
+            self.note(scope, request_id, status, sent, started)
+
+    def note(self, scope: Scope, request_id: str, status: int, sent: int, started: float) -> None:
+        """Count and log a request that is over; `status` is 0 where nobody was left to answer."""
+        seconds = time.perf_counter() - started
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
+        self.metrics.count(self._route(path), method, status or CLOSED, seconds)
+        if self.log:
+            self._write(scope, request_id, status or CLOSED, sent, seconds)
 
     def _write_fault(self, scope: Scope, request_id: str) -> None:
         line = {"id": request_id, "method": scope["method"], "path": scope["path"], "error": traceback.format_exc()}
@@ -101,6 +107,11 @@ class Watch:
             "seconds": round(seconds, 4),
         }
         LOGGER.info(json.dumps(line, ensure_ascii=False))
+
+
+def request_id_of(given: str = "") -> str:
+    """Return the id of a request: the one that its client gave it, where that is usable, or a new one."""
+    return given if given and _GIVEN.fullmatch(given) else f"{random.getrandbits(64):016x}"
 
 
 def _now() -> str:

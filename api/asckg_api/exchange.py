@@ -1,0 +1,64 @@
+"""A request between its connection and whoever answers it there and then, without ASGI."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from starlette.types import ASGIApp, Scope
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
+
+class Carrier(Protocol):
+    """The connection of an exchange."""
+
+    exchange: "Exchange | None"
+
+    def send_whole(self, response: bytes) -> None:
+        """Send a response that is all there."""
+
+    def answer_by(self, app: ASGIApp, cycle: RequestResponseCycle) -> None:
+        """Have `app` answer."""
+
+
+class Exchange:
+    """One request that is answered without ASGI, or handed back to it before anything of the answer was sent."""
+
+    __slots__ = ("_connection", "_cycle", "on_loss", "scope")
+
+    def __init__(self, connection: Carrier, cycle: RequestResponseCycle) -> None:
+        self.scope: Scope = cycle.scope  # type: ignore[assignment]  # uvicorn has its own names for ASGI's types
+        self.on_loss: Callable[[], None] | None = None  # what to do when the client goes away before it is answered
+        self._connection = connection
+        self._cycle = cycle
+
+    @property
+    def open(self) -> bool:
+        """Whether a whole answer may be sent at once, on a connection that is kept."""
+        cycle = self._cycle
+        return cycle.keep_alive and not cycle.disconnected and not cycle.flow.write_paused
+
+    def send(self, head: bytes, body: bytes) -> None:
+        """Send a whole answer: all of its head but what the server adds, and its body."""
+        cycle = self._cycle
+        self._connection.exchange = None
+        cycle.response_started = cycle.response_complete = True
+        added = [b"%b: %b\r\n" % pair for pair in cycle.default_headers]
+        self._connection.send_whole(b"".join((head, *added, b"\r\n", body)))
+        cycle.on_response()
+        cycle.on_response = _nothing  # which held the connection
+
+    def hand_back(self, app: ASGIApp) -> None:
+        """Have `app` answer."""
+        self._connection.exchange = None
+        self._connection.answer_by(app, self._cycle)
+
+    def end(self) -> None:
+        """Hear that the client is gone."""
+        if self.on_loss is not None:
+            self.on_loss()
+
+
+Immediate = Callable[[Exchange], bool]
+
+
+def _nothing() -> None:
+    """There is nothing left to do."""

@@ -1,0 +1,128 @@
+"""A query by plain GET, answered by its connection: no task, no ASGI messages, for these are most of what it costs."""
+
+import time
+from functools import lru_cache, partial
+from typing import NoReturn
+
+from starlette.types import Receive, Scope, Send
+
+from asckg.engine.pool import Request
+from asckg.engine.pool.job import Job
+from asckg_api.application import Application
+from asckg_api.exchange import Exchange
+from asckg_api.sparql.answering import ALWAYS, Answerer, entity_tag
+from asckg_api.sparql.cache import WORTH_IT, Answer
+from asckg_api.sparql.flight import Flight
+from asckg_api.sparql.message import Headers, RefusalError, header, one, parse_pairs
+from asckg_api.sparql.negotiation import choose_encoding
+from asckg_api.sparql.operation import Operation
+from asckg_api.sparql.query_route import QueryRoute
+from asckg_api.sparql.serving import Page, Serving
+from asckg_api.sparql.watch import Watch, request_id_of
+
+# Requests with one of these are answered by the long way, which knows what they mean.
+_RARE = frozenset(
+    (b"expect", b"if-none-match", b"origin", b"x-forwarded-for", b"x-forwarded-proto", b"x-request-id"),
+)
+
+
+class Immediate:
+    """Answers the query of a plain GET that is in the cache, or that one worker answers with something small.
+
+    Everything else takes the long way: other requests from the beginning, refusals and large answers from where it is
+    known that they are.
+    """
+
+    def __init__(self, app: Application, serving: Serving, route: QueryRoute, watch: Watch) -> None:
+        self.app = app
+        self.serving = serving
+        self.route = route
+        self.answerer: Answerer = route.answerer
+        self.watch = watch
+        self.paths = frozenset(("/sparql", app.root_path + "/sparql"))
+
+    def __call__(self, exchange: Exchange) -> bool:
+        """Return whether `exchange` is being answered; nothing was done where not."""
+        scope = exchange.scope
+        started = time.perf_counter()
+        request = self._request_in(scope)
+        if request is None:
+            return False
+        version = self.serving.pool.version
+        etag = entity_tag(version, request)
+        if etag and (answer := self.serving.cache.get(etag)) is not None:
+            self._send(exchange, answer, started)
+        elif etag in self.serving.flights:
+            return False
+        else:
+            try:
+                job = self.serving.submit(scope, request)
+            except RefusalError:
+                return False
+            flight = Flight(self.serving.flights, etag, version)
+            exchange.on_loss = partial(self.serving.pool.cancel, job)
+            job.done.add_done_callback(partial(self._land, exchange, flight, started, job))
+        return True
+
+    def _request_in(self, scope: Scope) -> Request | None:
+        """Return the request for a worker where the one in `scope` is of the kind that is answered here."""
+        if scope["method"] != "GET" or scope["path"] not in self.paths:
+            return None
+        query = _query_in(scope["query_string"])
+        if query is None or not _RARE.isdisjoint([name for name, _ in scope["headers"]]):
+            return None
+        scope["app"], scope["root_path"] = self.app, self.app.root_path
+        return self.route.request_of(scope, Operation(query), header(scope, b"accept"))
+
+    def _land(self, exchange: Exchange, flight: Flight, started: float, job: Job, _done: object) -> None:
+        """Send what became of `job`."""
+        page: Page
+        try:
+            with flight:
+                reply = self.serving.reply_of(job)
+                self.answerer.take(flight, reply, header(exchange.scope, b"accept"))
+            if flight.answer is not None:
+                self._send(exchange, flight.answer, started)
+                return
+            page = partial(self.answerer.finish, flight, reply)
+        except Exception as error:  # noqa: BLE001  raised again where the client hears of it
+            page = partial(_raise, error)
+        self._hand_back(exchange, page, started)
+
+    def _send(self, exchange: Exchange, answer: Answer, started: float) -> None:
+        scope = exchange.scope
+        body = answer.body
+        if not exchange.open or (len(body) >= WORTH_IT and choose_encoding(header(scope, b"accept-encoding"))):
+            self._hand_back(exchange, partial(self.answerer.send, answer), started)
+            return
+        request_id = request_id_of()
+        headers = _lines(tuple(self.serving.open_headers(scope)), answer.content_type)
+        tag = b"etag: %b\r\n" % answer.etag if answer.etag else b""
+        rest = b"content-length: %d\r\nx-request-id: %b\r\n" % (len(body), request_id.encode())
+        exchange.send(headers + tag + rest, body)
+        self.watch.note(scope, request_id, 200, len(body), started)
+
+    def _hand_back(self, exchange: Exchange, page: Page, started: float) -> None:
+        exchange.hand_back(partial(self.watch.answer, self.serving.guarded(page), started))
+
+
+def _query_in(parameters: bytes) -> str | None:
+    """Return the query where it is the only parameter, None otherwise."""
+    if not parameters.startswith(b"query=") or b"&" in parameters:
+        return None
+    try:
+        query = one(parse_pairs(parameters, "query string"), "query")
+    except RefusalError:
+        return None
+    return None if query is None or "\x00" in query else query
+
+
+async def _raise(error: Exception, _scope: Scope, _receive: Receive, _send: Send) -> NoReturn:
+    raise error
+
+
+@lru_cache(64)
+def _lines(open_headers: tuple[tuple[bytes, bytes], ...], content_type: bytes) -> bytes:
+    """Return the beginning of the head of an answer: what is the same for many."""
+    headers: Headers = [(b"content-type", content_type), *ALWAYS, *open_headers]
+    return b"HTTP/1.1 200 OK\r\n" + b"".join(b"%b: %b\r\n" % pair for pair in headers)
