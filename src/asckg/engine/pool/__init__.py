@@ -1,18 +1,17 @@
 """Killable workers: users' queries run in processes that the server can end."""
 
 import asyncio
-import contextlib
 import tempfile
 import time
-from collections import Counter, deque
+from collections import Counter
 from pathlib import Path
 
+from asckg.engine.pool.crew import Crew
 from asckg.engine.pool.ending import explain, out_of_room, out_of_time
 from asckg.engine.pool.generation import Generation, Source
 from asckg.engine.pool.job import Job, Reason, StoppedError
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.link import Gatekeeper, Worker
-from asckg.engine.pool.pipe import Pipes
 from asckg.engine.pool.sandbox import LINUX
 from asckg.engine.pool.schedule import Schedule
 from asckg.engine.pool.wire import Kind, Reply, Request
@@ -41,15 +40,18 @@ class Pool:
         sweep(SPOOL, temporary)
         self._scratch = Scratch(SPOOL, temporary)
         self.spool = self._scratch.path
-        self.generation: Generation | None = None
-        self._idle: deque[Worker] = deque()
-        self._pipes = Pipes(limits.ahead)
+        self.crew = Crew(limits)
+        self._pipes = self.crew.pipes
         self._streak = 0
-        self._old: set[Generation] = set()
         self._clock: asyncio.TimerHandle | None = None
         self.closed = False
         self.gate: Gatekeeper | None = None  # where workers may send what they ask of other endpoints
         self._writing = asyncio.Lock()
+
+    @property
+    def generation(self) -> Generation | None:
+        """The data that a request sent now is answered from, with their workers."""
+        return self.crew.generation
 
     @property
     def version(self) -> str:
@@ -66,12 +68,7 @@ class Pool:
 
     def replace(self, generation: "Generation") -> None:
         """Answer from `generation` from now on."""
-        old, self.generation = self.generation, generation
-        while self._idle:
-            self._dismiss(self._idle.popleft())
-        if old is not None:
-            self._old.add(old)
-            self._sweep()
+        self.crew.replace(generation)
         self._refill()
 
     def submit(
@@ -113,9 +110,7 @@ class Pool:
             self._stop(job, StoppedError(Reason.BUSY, "the server is stopping", 5))
         if self._clock is not None:
             self._clock.cancel()
-        for generation in [*self._old, *([self.generation] if self.generation else [])]:
-            generation.close()
-            await generation.wait_closed()
+        await self.crew.close()
         await asyncio.sleep(TICK)  # transports close in the loop's next turn
         self._scratch.remove()
 
@@ -140,7 +135,7 @@ class Pool:
             self.counts["recycled"] += 1
             self._recall(worker)
             self._pipes.drop(worker)
-            self._dismiss(worker)
+            self.crew.dismiss(worker)
             self._dispatch()
         elif worker not in self._pipes:
             self._give_back(worker)
@@ -151,8 +146,7 @@ class Pool:
 
     def lost(self, worker: Worker) -> None:
         """Find out why a worker ended, tell its client, start another."""
-        with contextlib.suppress(ValueError):
-            self._idle.remove(worker)
+        self.crew.lose(worker)
         self._recall(worker)
         job = self._pipes.running(worker)
         if job is None:
@@ -162,15 +156,13 @@ class Pool:
             return
         else:
             self._settle(worker)
-        self._sweep()
+        self.crew.sweep()
         self._dispatch()
 
     def orphaned(self, generation: Generation) -> None:
         """Start anew when the process that held the data ended by itself."""
-        self._old.discard(generation)
-        if generation is self.generation and not self.closed and generation.seconds:
+        if not self.closed and generation.seconds and self.crew.forget(generation):
             self.counts["restarts"] += 1
-            self.generation = None
             task = asyncio.get_running_loop().create_task(self.load(generation.source))
             task.add_done_callback(lambda done: done.exception())
 
@@ -195,27 +187,15 @@ class Pool:
         self._dispatch()
 
     def _give_back(self, worker: Worker) -> None:
-        generation = self.generation
-        if worker.alive and generation is not None and generation.workers.get(worker.process) is worker:
-            self._idle.append(worker)
-            self._dispatch()
-        else:
-            self._dismiss(worker)
-            self._dispatch()
-
-    def _dismiss(self, worker: Worker) -> None:
-        worker.dismiss()
-        self._sweep()
+        self.crew.give_back(worker)
+        self._dispatch()
 
     def _dispatch(self) -> None:
         if self.schedule.waiting and self.schedule.next() is None:
             late = self.schedule.make_room(time.monotonic())
             if late is not None and late.worker is not None:
                 late.worker.yield_processor()
-        while (job := self.schedule.next()) is not None and self._idle:
-            worker = self._idle.pop()
-            if not worker.alive:
-                continue
+        while (job := self.schedule.next()) is not None and (worker := self.crew.take()) is not None:
             self.schedule.start(job, time.monotonic())
             self._pipes.begin(worker, job)
         if self.schedule.waiting and self._streak >= STREAK:
@@ -238,15 +218,8 @@ class Pool:
             self.schedule.put_back(job)
 
     def _refill(self) -> None:
-        generation = self.generation
-        if generation is None or self.closed:
-            return
-        most = self.limits.workers + self.limits.reserved + self.limits.heavy + self.limits.spare
-        places = self.limits.workers + self.limits.reserved + self.limits.spare
-        wanted = min(places - self.schedule.places_used(), most - len(self._pipes))
-        missing = wanted - len(self._idle) - generation.coming
-        for _ in range(missing):
-            generation.grow()
+        if not self.closed:
+            self.crew.refill(self.schedule.places_used())
 
     def _tick(self) -> None:
         self._clock = None
@@ -282,13 +255,6 @@ class Pool:
         self.counts["killed"] += 1
         worker.kill()
         self._settle(worker)
-
-    def _sweep(self) -> None:
-        """End old generations whose last job is done."""
-        for old in list(self._old):
-            if not any(worker in self._pipes for worker in old.workers.values()):
-                self._old.discard(old)
-                old.close()
 
 
 def new_generation(source: Source, pool: Pool) -> Generation:

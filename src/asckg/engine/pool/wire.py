@@ -87,31 +87,48 @@ class Reply(NamedTuple):
         return self.payload.decode("utf-8", "replace")
 
 
-REQUEST_HEAD = _REQUEST.size
+_REQUEST_HEAD = _REQUEST.size
 _REPLY_HEAD = _REPLY.size
 
 
-def rest_size(head: bytes) -> int:
-    """Return how many bytes follow the first `REQUEST_HEAD` of a request's frame."""
-    return sum(_REQUEST.unpack(head)[:4])
+class Task(NamedTuple):
+    """A request as a worker reads it: what to do, in how many seconds, and where in the buffer the next one begins."""
+
+    request: Request
+    timeout: float
+    end: int
 
 
-def decode_request(head: bytes, rest: bytes) -> tuple[Request, float]:
-    """Return the request in a frame and its time in seconds."""
-    fields, base_size, text_size, _, timeout, rows, graphs = _REQUEST.unpack(head)
-    base_end = fields + base_size
-    text_end = base_end + text_size
-    base, text = rest[fields:base_end].decode() or None, rest[base_end:text_end].decode()
+def whole_request(buffer: bytearray, start: int) -> bool:
+    """Return whether a whole frame begins at `start`."""
+    left = len(buffer) - start - _REQUEST_HEAD
+    return left >= 0 and left >= sum(_REQUEST.unpack_from(buffer, start)[:4])
+
+
+def decode_request(buffer: bytearray, start: int) -> Task | None:
+    """Return the request whose frame begins at `start`, None while it is incomplete."""
+    text_start = start + _REQUEST_HEAD
+    if len(buffer) < text_start:
+        return None
+    fields, base_size, text_size, payload_size, timeout, rows, graphs = _REQUEST.unpack_from(buffer, start)
+    base_start = text_start + fields
+    text_start = base_start + base_size
+    text_end = text_start + text_size
+    end = text_end + payload_size
+    if len(buffer) < end:
+        return None
+    base, text = buffer[base_start:text_start].decode() or None, buffer[text_start:text_end].decode()
     if not fields:
-        return Request("query", text, rows, graphs, base), timeout
-    others = json.loads(rest[:fields])
+        return Task(Request("query", text, rows, graphs, base), timeout, end)
+    others = json.loads(buffer[base_start - fields : base_start])
     for key in ("default_graphs", "named_graphs"):
         if key in others:
             others[key] = tuple(others[key])
     for key in ("bindings", "services"):
         others[key] = tuple(tuple(row) for row in others.get(key, ()))
-    payload = rest[text_end:]
-    return Request(text=text, result_format=rows, graph_format=graphs, base=base, payload=payload, **others), timeout
+    payload = bytes(buffer[text_end:end])
+    request = Request(text=text, result_format=rows, graph_format=graphs, base=base, payload=payload, **others)
+    return Task(request, timeout, end)
 
 
 def decode_reply(buffer: bytearray) -> Reply | None:

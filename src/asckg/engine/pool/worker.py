@@ -4,32 +4,39 @@ import argparse
 import os
 import sys
 import time
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO
 
 from pyoxigraph import Store
 
 from asckg.engine.pool import sandbox
 from asckg.engine.pool.execution import run
 from asckg.engine.pool.limit import Limits
-from asckg.engine.pool.wire import REQUEST_HEAD, decode_request, rest_size
+from asckg.engine.pool.line import Line
 
 GRACE = 0.25  # seconds after which a worker ends itself if the server did not
+SLACK = 0.05  # seconds by which that may be later, so that many requests need one timer
+LARGE = 64 * 1024  # bytes of a reply that may fill the line
 
 
-@dataclass(frozen=True)
-class Streams:
-    """Where requests come from and replies go to."""
+class Deadline:
+    """The kernel's timer that ends this process; it is set anew only when it would come too early or much too late."""
 
-    requests: BinaryIO
-    replies: BinaryIO
+    def __init__(self) -> None:
+        self._until = 0.0
 
-    @classmethod
-    def of(cls, descriptor: int) -> "Streams":
-        """Both directions of one socket."""
-        return cls(os.fdopen(descriptor, "rb"), os.fdopen(os.dup(descriptor), "wb", buffering=0))
+    def grant(self, seconds: float) -> None:
+        """Let this process live for at least `seconds` from now, and not much longer."""
+        needed = time.monotonic() + seconds
+        if not needed <= self._until <= needed + SLACK:
+            self._until = needed + SLACK
+            sandbox.set_deadline(seconds + SLACK)
+
+    def lift(self) -> None:
+        """Let this process live until the next grant."""
+        if self._until:
+            self._until = 0.0
+            sandbox.set_deadline(0)
 
 
 def _peak() -> int:
@@ -40,24 +47,29 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def serve(streams: Streams, store: Store, limits: Limits, spool: Path) -> None:
-    """Answer requests until the server closes the stream or memory grew so much that a fresh worker is better."""
+def serve(line: Line, store: Store, limits: Limits, spool: Path) -> None:
+    """Answer requests until the server hangs up or memory grew so much that a fresh worker is better.
+
+    While further requests are here already, the timer stays and memory is not looked at: each is a system call.
+    """
     start = _peak()
     spooled = spool / str(os.getpid())
+    deadline = Deadline()
+    spent = time.process_time()
     for number in count():
-        head = streams.requests.read(REQUEST_HEAD)
-        if len(head) < REQUEST_HEAD:
+        task = line.take()
+        if task is None:
             return
-        request, timeout = decode_request(head, streams.requests.read(rest_size(head)))
-        began = time.process_time()
-        sandbox.set_deadline(timeout + GRACE)
+        request, timeout = task
+        deadline.grant(timeout + GRACE)
         reply = run(store, request, limits, f"{spooled}-{number}")
-        sandbox.set_deadline(0)
-        if _peak() - start > limits.recycle:
+        last = not line.pending()
+        if last or len(reply.payload) > LARGE:
+            deadline.lift()  # the server may be slow to take the reply
+        if last and _peak() - start > limits.recycle:
             reply = reply._replace(retire=True)
-        view = memoryview(reply.encode(time.process_time() - began))
-        while view:
-            view = view[streams.replies.write(view) :]
+        before, spent = spent, time.process_time()
+        line.put(reply.encode(spent - before))
         if reply.retire:
             return
 
@@ -77,7 +89,7 @@ def main() -> None:
     store = Store.read_only(str(arguments.store))
     sandbox.limit_memory(arguments.memory)
     limits = Limits(memory=arguments.memory, result=arguments.result)
-    serve(Streams(sys.stdin.buffer, os.fdopen(1, "wb", buffering=0)), store, limits, arguments.spool)
+    serve(Line(0, 1), store, limits, arguments.spool)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,11 @@ from asckg.engine.pool.wire import Kind, Reply, Request
 class Holder(Keeper, Protocol):
     """Whose data a write changes: it answers from a generation and can take another."""
 
-    generation: Generation | None
     limits: Limits
+
+    @property
+    def generation(self) -> Generation | None:
+        """The data that it answers from."""
 
     def ready(self, worker: Worker) -> None:
         """Take a new worker."""

@@ -12,10 +12,11 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 from asckg.engine.guard.clause import RefusedError, allowed_update
 from asckg.engine.pool import sandbox
 from asckg.engine.pool.limit import Limits
+from asckg.engine.pool.line import Line
 from asckg.engine.pool.protection import ProtectedError, Protection, called, graph_named, graph_names
 from asckg.engine.pool.using import with_data_set
-from asckg.engine.pool.wire import REQUEST_HEAD, Kind, Reply, Request, decode_request, rest_size
-from asckg.engine.pool.worker import GRACE, Streams
+from asckg.engine.pool.wire import Kind, Reply, Request
+from asckg.engine.pool.worker import GRACE
 from asckg.engine.syntax import told
 
 _KINDS: tuple[tuple[type[Exception], Kind], ...] = (
@@ -27,19 +28,19 @@ _KINDS: tuple[tuple[type[Exception], Kind], ...] = (
 )
 
 
-def write_once(streams: Streams, store: Store, protection: Protection, user: Path, limits: Limits) -> bool:
-    """Return whether the write that came by `streams` was done and made durable in the file `user`."""
-    head = streams.requests.read(REQUEST_HEAD)
-    if len(head) < REQUEST_HEAD:
+def write_once(line: Line, store: Store, protection: Protection, user: Path, limits: Limits) -> bool:
+    """Return whether the write that came by `line` was done and made durable in the file `user`."""
+    task = line.take()
+    if task is None:
         return False
-    request, seconds = decode_request(head, streams.requests.read(rest_size(head)))
+    request, seconds = task
     sandbox.set_deadline(seconds + GRACE)
     with sandbox.memory_limited(limits.memory):
         reply = write(store, request, protection)
         if reply.kind in (Kind.RESULT, Kind.CREATED):
             reply = Reply(reply.kind, save(user_quads(store, protection), user).encode())
     sandbox.set_deadline(0)
-    streams.replies.write(reply.encode())
+    line.put(reply.encode())
     return reply.kind in (Kind.RESULT, Kind.CREATED)
 
 

@@ -15,9 +15,10 @@ from pyoxigraph import RdfFormat, Store
 
 from asckg.engine.pool import sandbox
 from asckg.engine.pool.limit import Limits
+from asckg.engine.pool.line import Line
 from asckg.engine.pool.page import enlarge_pages
 from asckg.engine.pool.protection import Protection
-from asckg.engine.pool.worker import Streams, serve
+from asckg.engine.pool.worker import serve
 
 PACKET = 65536
 
@@ -90,7 +91,7 @@ class Zygote:
         os.dup2(silence, 2)  # a stack overflow would write to the server's log
         store = self.store if self.store is not None else Store.read_only(str(self.path))
         sandbox.limit_memory(self.limits.memory)
-        serve(Streams.of(descriptors[0]), store, self.limits, self.spool)
+        serve(Line(descriptors[0], descriptors[0]), store, self.limits, self.spool)
 
     def _write(self, descriptors: list[int]) -> None:
         from asckg.engine.pool.writing import write_once  # noqa: PLC0415  only servers that may write need it
@@ -98,10 +99,9 @@ class Zygote:
         # The server asks for writes only where the store is in memory and there is a file for them.
         assert self.store is not None  # noqa: S101
         assert self.user is not None  # noqa: S101
-        streams = Streams.of(descriptors[0])
-        if write_once(streams, self.store, self.protection, self.user, self.limits):
-            streams.requests.close()
-            streams.replies.close()
+        line = Line(descriptors[0], descriptors[0])
+        if write_once(line, self.store, self.protection, self.user, self.limits):
+            line.close()
             gc.freeze()
             self.control = socket.socket(fileno=descriptors[1])
             self.loop()
