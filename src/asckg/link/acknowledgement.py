@@ -13,7 +13,7 @@ _TONGUES = (
     r"|finansowan[aey]\s+przez"
 )
 _BEFORE = re.compile(
-    rf"^.*?\b{_GIVEN}\s+(?:(?:in\s+part|partly|jointly|kindly|generously)\s+)?"
+    rf"^.*?\b{_GIVEN},?\s+(?:(?:in\s+whole,?\s+or\s+(?:in\s+)?part,?|in\s+part|partly|jointly|kindly|generously)\s+)?"
     r"(?:by|through|from|to\s+\S+(?:\s+\S+)?\s+by)\s+"
     rf"|^.*?\b{_HELP}(?:\s+\S+)??\s+(?:from|by|of)\s+"
     r"|^.*?\b(?:we|authors?|i)\s+(?:would\s+like\s+to\s+)?(?:\S+\s+)?(?:thank|acknowledge)s?\s+"
@@ -28,13 +28,16 @@ _AGAIN = re.compile(
 )
 _DASH = r"\s*[,;:–-]?\s*"  # noqa: RUF001 - an en dash stands before award numbers
 _CODE = r"(?:[A-Z][A-Z0-9-]{1,8}\s+)?(?=[\w./-]*\d)[A-Z0-9][\w./-]{3,}"
+_NUMBERED = r"projekt(?:nummer|nr)|förderkennzeichen|fkz|processo|proyecto|projets?|dossier"
 _BEHIND = re.compile(
     r"[(\[][^()\[\]]*\d[^()\[\]]*[)\]]"
     rf"|(?i:{_DASH}\b(?:under|through|via|with)\s+(?:(?:the|an?)\s+)?(?:\S+\s+)?"
     r"(?:grants?|contracts?|awards?|projects?|programmes?|agreements?)\b.*$)"
-    rf"|(?i:{_DASH}\b(?:grants?|awards?|contracts?|projects?|agreement|refs?|reference|nos?|number|id)\b"
-    rf"\s*(?:agreement|no|nos|number|numbers|id|ref)?[.:#\s]*){_CODE}(?:\s+(?:to|from|by)\b.*)?"
+    r"|(?i:\s+(?:through|via|under)\s+(?:its|their|[\w-]+['’]s)\s.*$)"  # noqa: RUF001 - a typographic apostrophe
+    rf"|(?i:{_DASH}\b(?:grants?|awards?|contracts?|projects?|agreement|refs?|reference|nos?|number|id|{_NUMBERED})\b"
+    rf"\s*(?:agreement|no|nos|nr|number|numbers|id|ref)?[.:#\s]*){_CODE}(?:\s+(?:to|from|by)\b.*)?"
     rf"|\s*[:,–-]\s*{_CODE}\s*$|(?<=[)\]])\s*{_CODE}\s*$"  # noqa: RUF001 - as above
+    r"|\s+(?=\S*\d\S*\d\S*\d)(?=\S*[A-Z/])[A-Z0-9][\w./-]{6,}\s*$|\s+(?:SFB|TRR|EXC|GRK|SPP)\s+\d+(?:/\d)?\s*$"
     r"|(?i:\s+(?:is|are)\s+(?:\S+\s+)?acknowledged.*$)"
     r"|(?i:\s+for\s+(?:funding|supporting|financing|the\s+financial|their\s+(?:\S+\s+)?support|financial)\b.*$)",
 )

@@ -13,6 +13,9 @@ _BELOW = frozenset({"centre", "institute", "laboratory", "clinic", "hospital", "
 _WHOLE = frozenset({"university", "polytechnic"})
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _AND = re.compile(r"(?i)\s+(?:and|und|et|y|e|en|och|og|&)\s+")
+_CJK_WHOLE = re.compile("研究科|大学院|大學院")
+_INSIDE = re.compile(r"\s*\([^()]*\)(?=\s+[^\W\d_])")
+_NAMED_AFTER = re.compile(r"(?i)\s+(?:(?:им|ім|im)\.\s*|(?:имени|імені|имені|imeni)\s+)(?=\S).*$")
 _CJK_BELOW = re.compile("病院|医院|醫院|병원|의료원|研究|センター|中心|센터|연구")
 _LEAST, _MOST = 4, 40
 _NOWHERE: frozenset[str] = frozenset()
@@ -48,7 +51,7 @@ def runs(text: str, known: Callable[[str], bool]) -> list[Run]:
         return _plain_runs(text)
     found: dict[tuple[int, tuple[str, ...]], Run] = {}
     for number, chunk in enumerate(chunks(text, known)):
-        for run in (*_chunk_runs(chunk, number), *_unspaced_runs(chunk, number, known)):
+        for run in (*_chunk_runs(chunk, number), *_unspaced_runs(chunk, number, known), *_bare_runs(chunk, number)):
             found.setdefault((number, run.words), run)
     return list(found.values())
 
@@ -95,8 +98,18 @@ def _unspaced_runs(chunk: Chunk, number: int, known: Callable[[str], bool]) -> I
         found = next((piece for piece in pieces if known(fold(piece))), "")
         if found:
             rest = tuple(other for other in chunk.segments if other is not segment)
-            how = "part" if _CJK_BELOW.search(text.replace(found, "")) else "cut"
+            how = "part" if _CJK_BELOW.search(_CJK_WHOLE.sub("", text.replace(found, ""))) else "cut"
             yield Run(tokens(fold(found)), fold(found), how, number, place, rest, chunk.countries)
+
+
+def _bare_runs(chunk: Chunk, number: int) -> Iterator[Run]:
+    """Yield the first name without what stands in brackets inside it, and without whom it is named after."""
+    inside = _INSIDE.sub("", chunk.text)
+    for text in {inside, _NAMED_AFTER.sub("", inside)} - {chunk.text}:
+        first = next((bare.segments[0] for bare in chunks(text)[:1]), None)
+        if first and len(first.words) > 1:
+            rest = tuple(part for part in chunk.segments if part.folded not in first.folded and part.role == "place")
+            yield Run(first.words, first.folded, "segment", number, 0, rest[1:], chunk.countries)
 
 
 def _halves(text: str, words: tuple[str, ...], number: int, place: int, countries: frozenset[str]) -> Iterator[Run]:

@@ -1,5 +1,6 @@
 """The surroundings of a name in its affiliation, and the guards that forbid accepting a match by rule."""
 
+import re
 from collections.abc import Sequence
 
 from asckg.link.affiliation import Run
@@ -10,6 +11,7 @@ from asckg.link.text import fold, sort_of, tokens
 from asckg.link.weight import TELLING, weight
 
 _CJK_NAME = 4
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _ACRONYM = 4
 
 
@@ -25,14 +27,32 @@ def surroundings(run: Run, record: Record, own: frozenset[str], used: Sequence[s
         parts["place"] = 0.03
     elif any(segment.role == "place" and _tells(segment) for segment in run.rest):
         parts["place"] = -0.05
-    elsewhere = [segment for segment in run.rest if segment.role == "institution"]
+    elsewhere = _elsewhere(run, record)
     if elsewhere:
         parts["rest"] = -0.03 * min(len(elsewhere), 2)
+        if _in_every_university(run, elsewhere):
+            parts["rest"] = -0.15
     return parts
 
 
 def _tells(segment: Segment) -> bool:
-    return any(weight(word) >= TELLING for word in segment.words)
+    """Say whether a segment names a place that can be compared: the records have their places in Latin letters."""
+    return bool(_LATIN.search(segment.text)) and any(weight(word) >= TELLING for word in segment.words)
+
+
+def _elsewhere(run: Run, record: Record) -> list[Segment]:
+    """Return the other institutions of an affiliation; another name of the same record is none."""
+    found = [segment for segment in run.rest if segment.role == "institution"]
+    if found and len(record.names) > 1:
+        own = {fold(name) for name in record.names}
+        return [segment for segment in found if segment.folded not in own]
+    return found
+
+
+def _in_every_university(run: Run, elsewhere: Sequence[Segment]) -> bool:
+    """Say whether a name is one that many universities have inside (`Institute of Sociology`), beside a university."""
+    common = "university" not in run.words and all(weight(word) < TELLING for word in run.words)
+    return common and any("university" in segment.words for segment in elsewhere)
 
 
 def doubts_of(run: Run, record: Record, own: frozenset[str], found: Comparison, country: str) -> tuple[str, ...]:
@@ -90,6 +110,5 @@ def _rest_guards(run: Run, record: Record, own: frozenset[str], *, settled: bool
         "rest of a name": any(
             sort_of(word) for segment in places if not set(segment.words) & own for word in segment.words
         ),
-        "another institution": "education" not in record.types
-        and any(segment.role == "institution" for segment in run.rest),
+        "another institution": "education" not in record.types and bool(_elsewhere(run, record)),
     }

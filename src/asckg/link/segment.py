@@ -10,8 +10,9 @@ from asckg.link.country import country_of
 from asckg.link.script import CJK, HANGUL
 from asckg.link.text import Word, fold, is_acronym, lexicon, sort_of, tokens
 
-_CHUNK = re.compile(r"\s*(?:;|\||\n|\s/\s|\b(?:and|und|et|y|e)\s+(?=the\s+\w+\s+of\b.*,))\s*")
-_SEGMENT = re.compile(r"\s*(?:,|，|、|\s[-–—]\s|[–—](?=[A-Z])|\(|\)|\[|\]|:\s|\.\s+(?=[A-Z]\w{3,}))\s*")  # noqa: RUF001
+_CHUNK = re.compile(r"\s*(?:[;；؛]|\||\n|\s/\s|\b(?:and|und|et|y|e)\s+(?=the\s+\w+\s+of\b.*,))\s*")  # noqa: RUF001
+_SEGMENT = re.compile(r"\s*(?:[,，、،«»]|\s[-–—]\s|[–—](?=[A-Z])|\(|\)|\[|\]|:\s|\.\s+(?=[A-Z]\w{3,}))\s*")  # noqa: RUF001
+_SHORTENED = re.compile(r"\b([^\W\d_]{2,8})\.\s*(?=[^\W\d_])")
 _HYPHEN_TAIL = re.compile(r"^(?P<head>.*\w)-(?P<tail>[A-Z]\w+)$")
 _LEAD = re.compile(r"^[\s\d*†‡§¶#]+(?=\D)|^[a-f][\)\]]\s*")
 _MAIL = re.compile(r"\S+@\S+\.\S+|https?://\S+|\b(?:e-?mail|tel|fax)\b\.?\s*(?::|\+|\d).*$", re.IGNORECASE)
@@ -90,10 +91,17 @@ def chunks(text: str, known: Callable[[str], bool] | None = None) -> list[Chunk]
     return [chunk for chunk in map(_chunk, pieces) if chunk.segments]
 
 
+def _without_dot(found: re.Match[str]) -> str:
+    """Return a word without its dot where it is a shortened one: `Univ. Nacional` is no end of a sentence."""
+    word = fold(found[1])
+    known = lexicon().get(word)
+    return f"{found[1]} " if known and known.sort and len(word) < len(known.form) else found[0]
+
+
 @lru_cache(maxsize=20_000)
 def _chunk(text: str) -> Chunk:
     pieces: list[str] = []
-    for piece in _SEGMENT.split(text):
+    for piece in _SEGMENT.split(_SHORTENED.sub(_without_dot, text)):
         bare = (piece or "").strip(" .")
         tail = _HYPHEN_TAIL.match(bare)
         if tail and (country_of(tail["tail"]) or (is_acronym(tail["tail"]) and not bare.isupper())):

@@ -15,6 +15,7 @@ _ENOUGH_WORDS = 4
 _SAME_AUTHOR = 0.9
 _SAME_LENGTH = 0.97
 _INITIALS = re.compile(r"\w\.|[A-Z]{1,3}")
+_OTHERS = re.compile(r",?\s+(?:et\.?\s+al\b|&\s|and\s|with\s)", re.IGNORECASE)
 _MISREAD, _SUBTITLE = 0.98, 0.95
 _CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "c": "e", "b": "h"})
 _SUBTITLES = re.compile(r"\s*[:?]\s+|\s+[-–—]\s+|\.\s+(?=[A-Z])")  # noqa: RUF001 - dashes stand before subtitles
@@ -88,11 +89,15 @@ def _numbers(title: str) -> frozenset[str]:
 
 
 def surname(name: str) -> str:
-    """Return the folded surname of `Surname, A.`, `A. Surname` or `Surname AB`."""
-    if "," in name:
-        return fold(name.partition(",")[0])
-    words = [word for word in name.replace(".", ". ").split() if not _INITIALS.fullmatch(word)]
-    return fold(words[-1]) if words else fold(name)
+    """Return the folded surname of `Surname, A.`, `A. Surname` or `Surname AB`, of several people that of the first.
+
+    >>> [surname(name) for name in ("Guard, A.", "Guard A, Weaver B", "A. Guard & B. Weaver", "Guard et al.")]
+    ['guard', 'guard', 'guard', 'guard']
+    """
+    first = _OTHERS.split(name.strip(), maxsplit=1)[0]
+    before, comma, _ = first.partition(",")
+    words = [word for word in before.replace(".", ". ").split() if not _INITIALS.fullmatch(word)]
+    return fold(" ".join(words) if comma else words[-1]) if words else fold(first)
 
 
 def compare_works(left: Record, right: Record) -> WorkComparison:

@@ -1,0 +1,82 @@
+"""Names as strangers write them: what goes around a name, how it is shortened, and which scripts it comes in."""
+
+import pytest
+
+from asckg.link.acknowledgement import without_acknowledgement
+from asckg.link.linker import Linker
+from asckg.link.match import Matcher
+from asckg.link.nameindex import NameIndex
+from asckg.link.record import Record
+
+RECORDS = [
+    Record("trust", "Porridge Trust", country="GB"),
+    Record("dfg", "Example Forschungsgemeinschaft", aliases=("Example Research Foundation",), acronyms=("EFG",),
+           country="DE", types=("funder",)),
+    Record("unam", "Universidad Nacional Autónoma de Ejemplo", acronyms=("UNAE",), country="MX", types=("education",)),
+    Record("social", "Instituto de Investigaciones Sociales", country="MX", types=("facility",)),
+    Record("malaga", "Universidad de Málaga", country="ES", places=("Málaga",), types=("education",)),
+    Record("faisal", "King Faisal University", aliases=("جامعة الملك فيصل",), country="SA", places=("Hofuf",),
+           types=("education",)),
+    Record("kazan", "Kazan Federal University", country="RU", places=("Kazan",), types=("education",)),
+    Record("kyoto", "Kyoto University", aliases=("京都大学",), country="JP", places=("Kyoto",), types=("education",)),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(NameIndex.of(RECORDS))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "This research was funded in whole, or in part, by the Porridge Trust [Grant 108903/B/15/Z]",
+            "Porridge Trust",
+        ),
+        ("Porridge Trust EP/R511705/1", "Porridge Trust"),
+        ("Porridge Trust NNF18OC0031650", "Porridge Trust"),
+        ("Porridge Trust under Scotland's Excellence Strategy", "Porridge Trust"),
+        ("Porridge Trust through its Centre for Oats", "Porridge Trust"),
+        ("Porridge Trust, Förderkennzeichen 01GY1604", "Porridge Trust"),
+        ("University of York, York YO10 5DD", "University of York, York YO10 5DD"),
+        ("Laboratoire de Physique UMR 5206", "Laboratoire de Physique UMR 5206"),
+    ],
+)
+def test_award_numbers_and_thanks_around_a_funder_are_left_out(text, left):
+    assert without_acknowledgement(text) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Univ. Nacional Autónoma de Ejemplo, Dpto. Psicología Social", "unam"),
+        ("Univ. Nacional Autónoma de Ejemplo, Instituto de Investigaciones Sociales", "unam"),
+        ("Universidad de Málaga, Fac. de Ciencias de la Educación", "malaga"),
+        ("Example Forschungsgemeinschaft (EFG, Example Research Foundation)", "dfg"),
+        ("جامعة الملك فيصل، الأحساء", "faisal"),
+        ("Казанский (Приволжский) федеральный университет, кафедра социологии", "kazan"),
+        ("Казанский федеральный университет им. И. И. Иванова", "kazan"),
+        ("京都大学大学院文学研究科", "kyoto"),
+    ],
+)
+def test_shortened_words_brackets_and_units_around_a_name_do_not_hide_it(matcher, text, key):
+    found = next(matcher.match([text]))
+    assert (found.band, found.best.record.key) == ("accepted", key)
+
+
+@pytest.mark.parametrize(
+    "text", ["京都大学医学研究所", "Porridge Trust for Oats", "Instituto de Investigaciones Sociales"]
+)
+def test_a_part_or_a_longer_name_still_waits(matcher, text):
+    assert next(matcher.match([text])).band != "accepted"
+
+
+@pytest.mark.parametrize(
+    "authors", [("Guard & Weaver",), ("Guard et al.",), ("Guard A, Weaver B",), ("A Guard and B Weaver",)]
+)
+def test_authors_in_one_cell_are_told_apart(authors):
+    thing = Record("r:w", "Research capacity in councils and homes", kind="work", authors=("Guard, A.", "Weaver, B."),
+                   year=2015)  # fmt: skip
+    row = Record("x", thing.name, kind="work", authors=authors, year=2015)
+    assert next(Linker([thing]).run([row])).band == "accepted"
