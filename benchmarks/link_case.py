@@ -10,6 +10,7 @@ from typing import NamedTuple
 class Case(NamedTuple):
     """A text as somebody wrote it, the key of what it means (empty: nothing that is there), and what was done to it.
 
+    Where several things would be right, `key` has all, with spaces between.
     `also` are keys that may be shown to a person beside the right one, but must never be accepted (successors).
     """
 
@@ -48,10 +49,10 @@ def figures(cases: Sequence[Case], said: Sequence[Said]) -> str:
     """Return precision, recall, recall with the queue and the size of the queue of some cases, in one line."""
     pairs = list(zip(cases, said, strict=True))
     accepted = [(case, found) for case, found in pairs if found.band in {"accepted", "identifier"}]
-    right = sum(found.keys[0] == case.key for case, found in accepted)
+    right = sum(found.keys[0] in case.key.split() for case, found in accepted)
     answerable = sum(bool(case.key) for case in cases)
     queue = [(case, found) for case, found in pairs if found.band == "review"]
-    helped = sum(bool({case.key, *case.also} & set(found.keys)) for case, found in queue)
+    helped = sum(bool({*case.key.split(), *case.also} & set(found.keys)) for case, found in queue if case.key)
     return (
         f"{len(cases):6d}  precision {share(right, len(accepted)):22}  recall {share(right, answerable):22}  "
         f"with queue {share(right + helped, answerable):22}  queue {len(queue) / max(len(cases), 1):.3f}"

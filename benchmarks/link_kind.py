@@ -1,18 +1,22 @@
 """How well names of one kind are matched, by what was done to them.
 
 Run: python -m benchmarks.link_kind KIND FOLDER [--setting]
-KIND is `council`, `funder`, `language` or `work`. FOLDER holds the public files that each set names. `--setting` prints
-the half of the things that rules were written with; figures are for the other half, with 95 % Wilson intervals.
+KIND is `council`, `funder`, `language`, `work`, or `stranger` (written by hand, `benchmarks/stranger`). FOLDER holds
+the public files that each set names. `--setting` prints the half of the things that rules were written with;
+figures are for the other half, with 95 % Wilson intervals.
 """
 
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from asckg.corpus import Corpus
 from asckg.link.identifier import normalise
 from asckg.link.linker import Linker
 from asckg.link.record import Record
-from benchmarks import link_council, link_funder, link_language, link_work
+from asckg.link.thing import things
+from asckg.namespace import ID
+from benchmarks import link_council, link_funder, link_language, link_stranger, link_work
 from benchmarks.link_case import Case, Said, kept, table
 
 SEED = 2009
@@ -76,11 +80,25 @@ def works(folder: Path) -> list[Set]:
     return [(title, records, cases, lambda _, text: rows[text])]
 
 
+def strangers(folder: Path) -> list[Set]:
+    """Return the sets written by hand: funders and affiliations against ROR, councils, works against the graph."""
+    ror = link_language.load(folder / "ror_subset.jsonl.gz")[0]
+    councils = link_council.records(folder / "mysociety_uk_local_authorities_future.csv", aliases=True)
+    cases, rows = link_stranger.works(ID)
+    return [
+        ("funders by hand", ror, link_stranger.cases("funder", link_stranger.ROR), _anywhere),
+        ("affiliations by hand", ror, link_stranger.cases("affiliation", link_stranger.ROR), _anywhere),
+        ("councils by hand", councils, link_stranger.cases("council"), _british),
+        ("works by hand, against the graph", things(Corpus.open()), cases, lambda _, text: rows[text]),
+    ]
+
+
 KINDS: dict[str, Callable[[Path], list[Set]]] = {
     "council": councils,
     "funder": funders,
     "language": languages,
     "work": works,
+    "stranger": strangers,
 }
 
 
