@@ -38,6 +38,10 @@ FUNDER = {"results": [
     {"id": "https://openalex.org/F1234", "display_name": "Camford Fund", "alternate_titles": ["The Fund"],
      "country_code": "GB", "grants_count": 3, "ids": {"crossref": "501100000001"}},
 ]}  # fmt: skip
+FUNDERS = {"message": {"items": [
+    {"id": "501100000001", "location": "United Kingdom", "name": "Camford Fund", "alt-names": ["The Fund"],
+     "uri": "http://dx.doi.org/10.13039/501100000001", "replaces": [], "replaced-by": [], "tokens": ["camford"]},
+]}}  # fmt: skip
 RIS = "TY  - JOUR\nTI  - A title\nAU  - Guard, A.\nPY  - 1997\nDO  - https://doi.org/10.1000/abc\nER  - \n"
 NIHR = "Project_ID,Project_Title,Contracted_Organisation,Start_Date,Programme,Award_Amount\n"
 LA = "local-authority-code,official-name,nice-name,gss-code,start-date,end-date,replaced-by,nation,region,alt-names\n"
@@ -47,6 +51,7 @@ CASES = {
     "openalex-work": ("o.json", json.dumps(OPENALEX), "A title", {"openalex": ("W1234",), "doi": ("10.1000/abc",)}),
     "openalex-institution": ("i.json", json.dumps(INSTITUTION), "University of Camford", {"ror": ("04xs57h96",)}),
     "openalex-funder": ("f.json", json.dumps(FUNDER), "Camford Fund", {"fundref": ("501100000001",)}),
+    "crossref-funder-registry": ("y.json", json.dumps(FUNDERS), "Camford Fund", {"fundref": ("501100000001",)}),
     "reference": ("r.ris", RIS, "A title", {"doi": ("10.1000/abc",)}),
     "nihr-award": (
         "n.csv", NIHR + "NIHR131373,A project,University of Camford,2021-01-04,HSDR,100\n", "A project",
@@ -97,6 +102,68 @@ def test_a_profile_is_known_by_its_columns_and_reads_name_and_identifiers(tmp_pa
     assert table.mapping.name == name
     assert first.name == label
     assert identifiers.items() <= dict(first.identifiers).items()
+
+
+AWARD = {"project_id": "NIHR131373", "project_title": "A project", "contracted_organisation": "University of Camford"}
+SHAPES = {
+    "semicolons.csv": "\ufeffProject_ID;Project_Title;Contracted_Organisation\n"
+                      "NIHR131373;A project;University of Camford\n",
+    "spaces.csv": "Project ID,Project Title,Contracted Organisation\nNIHR131373,A project,University of Camford\n",
+    "export.json": json.dumps([AWARD]),
+    "second.json": json.dumps({"total_count": 1, "results": [AWARD]}),
+    "first.json": json.dumps({"nhits": 1, "parameters": {"facet": ["x"]}, "facet_groups": [{"facets": [{}, {}]}],
+                              "records": [{"datasetid": "d", "recordid": "1", "fields": AWARD}]}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_awards_are_known_in_every_shape_that_the_publisher_gives(tmp_path, name):
+    (tmp_path / name).write_text(SHAPES[name])
+    with opened(Wanted(tmp_path / name)) as table:
+        first = next(table.records)
+    assert (table.mapping.name, first.name, first.authors) == ("nihr-award", "A project", ("University of Camford",))
+    assert first.identifiers == {"award": ("NIHR131373",)}
+
+
+def test_one_work_of_crossref_is_found_in_its_message(tmp_path):
+    path = tmp_path / "w.json"
+    path.write_text(json.dumps({"status": "ok", "message-type": "work", "message": CROSSREF["message"]["items"][0]}))
+    with opened(Wanted(path)) as table:
+        assert [record.name for record in table.records] == ["A title"]
+
+
+def test_a_wikidata_result_gives_the_other_identifiers_it_asked_for(tmp_path):
+    path = tmp_path / "w.tsv"
+    path.write_text(
+        '?item\t?itemLabel\t?ror\n<http://www.wikidata.org/entity/Q1>\t"University of Camford"@en\t"04xs57h96"\n'
+    )
+    with opened(Wanted(path)) as table:
+        first = next(table.records)
+    assert (first.name, first.identifiers) == ("University of Camford", {"wikidata": ("Q1",), "ror": ("04xs57h96",)})
+
+
+def test_a_register_entry_of_another_shape_is_reported_and_the_others_read(tmp_path):
+    good = {"id": "https://ror.org/04xs57h96", "types": [], "relationships": [], "external_ids": [],
+            "names": [{"value": "Camford", "types": ["ror_display"]}]}  # fmt: skip
+    path = tmp_path / "r.jsonl"
+    path.write_text("\n".join(map(json.dumps, [good, {**good, "names": []}, {**good, "names": "x"}, good])))
+    with opened(Wanted(path)) as table:
+        assert [record.name for record in table.records] == ["Camford", "Camford"]
+    assert [(item.line, item.code) for item in table.findings] == [(2, "T010"), (3, "T010")]
+
+
+def test_a_column_with_points_in_its_name_can_be_named(tmp_path):
+    path = tmp_path / "r.csv"
+    path.write_text("id,names.types.label,x\nhttps://ror.org/04xs57h96,Camford,\n")
+    with opened(Wanted(path, parts={"label": "names.types.label"})) as table:
+        assert next(table.records).name == "Camford"
+
+
+def test_dois_of_funders_are_funder_ids(tmp_path):
+    path = tmp_path / "f.csv"
+    path.write_text("uri,primary name\nhttp://dx.doi.org/10.13039/501100000001,Camford Fund\n")
+    with opened(Wanted(path)) as table:
+        assert next(table.records).identifiers == {"fundref": ("501100000001",)}
 
 
 def test_every_profile_has_a_case():

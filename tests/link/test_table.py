@@ -137,3 +137,129 @@ def test_ris_bibtex_and_rdf_give_the_columns_of_their_kind(tmp_path):
     assert read(tmp_path / "t.ris")[0][0]["doi"] == "10.1/x"
     assert read(tmp_path / "t.bib")[0][0]["authors"] == ["Guard, A.", "Two, B."]
     assert read(tmp_path / "t.ttl")[0] == [{"id": "urn:a", "prefLabel": ["A"]}]
+
+
+BOOK = (
+    ("Cover", [["Partners of the council"], [], ["Prepared in March"]]),
+    ("Partners", [["Table 1: partners", "2024"], [], ["Region", "Name", "Post", "Agreed"],
+                  ["East", "Camford County Council", "CA1", "2021"], [None, "University of Camford", "CA2", "2022"],
+                  [None, None, None, None], ["West", "Oxbridge Council", "OX1", ""]]),
+)  # fmt: skip
+
+
+@pytest.fixture
+def book(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl", reason="the link extra is not installed")
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in BOOK:
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made["Partners"].merge_cells("A4:A5")
+    made.save(tmp_path / "book.xlsx")
+    return tmp_path / "book.xlsx"
+
+
+def test_a_workbook_with_a_cover_a_title_and_merged_cells_is_read_as_its_table(book):
+    rows, findings = read(book)
+    assert [(row["Region"], row["Name"]) for row in rows] == [
+        ("East", "Camford County Council"), ("East", "University of Camford"), ("West", "Oxbridge Council"),
+    ]  # fmt: skip
+    assert findings == ["1 T008", "3 T007"]
+    with open_table(book) as table:
+        assert [row.line for row in table.rows] == [4, 5, 7]
+
+
+@pytest.mark.parametrize("packing", ["gz", "zip", "none"])
+def test_a_workbook_is_read_from_an_archive_and_without_its_suffix(book, tmp_path, packing):
+    path = tmp_path / f"packed.{packing}"
+    if packing == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.write(book, "book.xlsx")
+    else:
+        path = tmp_path / ("book.xlsx.gz" if packing == "gz" else "download")
+        path.write_bytes(gzip.compress(book.read_bytes()) if packing == "gz" else book.read_bytes())
+    assert len(read(path)[0]) == 3
+
+
+def test_a_parquet_file_is_read_from_an_archive(tmp_path):
+    pa = pytest.importorskip("pyarrow", reason="the link extra is not installed")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the link extra is not installed")
+    parquet.write_table(pa.table({"name": ["a"]}), tmp_path / "t.parquet")
+    (tmp_path / "t.parquet.gz").write_bytes(gzip.compress((tmp_path / "t.parquet").read_bytes()))
+    assert read(tmp_path / "t.parquet.gz")[0] == [{"name": "a"}]
+
+
+def test_a_file_of_an_archive_is_chosen_by_the_end_of_its_name(tmp_path):
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.writestr("v1-data.csv", "name\na\n")
+        archive.writestr("v2-data.json", '[{"name": "b"}]')
+    with open_table(tmp_path / "t.zip", member="data.json") as table:
+        assert [row.cells for row in table.rows] == [{"name": "b"}]
+    with pytest.raises(AsckgError, match="say with --member"):
+        read(tmp_path / "t.zip")
+
+
+def test_titles_above_the_columns_of_a_delimited_text_are_left_out_and_said(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Councils, by region, 2024\n\nname;region\nKent;South East\nLeeds;Yorkshire\n")
+    rows, findings = read(path)
+    assert rows == [{"name": "Kent", "region": "South East"}, {"name": "Leeds", "region": "Yorkshire"}]
+    assert findings == ["3 T007"]
+
+
+def test_a_comma_in_a_list_of_one_column_belongs_to_the_name(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("name\nLeeds, City of\nKent\n")
+    assert read(path) == ([{"name": "Leeds, City of"}, {"name": "Kent"}], [])
+
+
+def test_a_text_under_the_name_of_a_workbook_is_read_and_a_web_page_is_refused(tmp_path):
+    (tmp_path / "t.xls").write_text("name\ttown\nA\tB\n")
+    (tmp_path / "page.xls").write_text("<html><table><tr><td>name</td></tr></table></html>")
+    assert read(tmp_path / "t.xls")[0] == [{"name": "A", "town": "B"}]
+    with pytest.raises(AsckgError, match="a web page under the name of a workbook"):
+        read(tmp_path / "page.xls")
+
+
+def test_the_list_of_an_object_is_found_under_any_name(tmp_path):
+    path = tmp_path / "t.json"
+    path.write_text('{"made": "2024", "councils": [{"name": "a"}, {"name": "b"}], "notes": [{"text": "x"}]}')
+    assert [row["name"] for row in read(path)[0]] == ["a", "b"]
+
+
+def test_references_that_are_not_utf_8_are_read_and_said(tmp_path):
+    path = tmp_path / "t.ris"
+    path.write_bytes("TY  - JOUR\r\nTI  - Na\u00efve\r\nER  - \r\n".encode("cp1252"))
+    rows, findings = read(path)
+    assert (rows[0]["title"], findings) == ("Na\u00efve", ["1 T002"])
+
+
+def test_a_reference_without_its_last_line_is_read_and_said(tmp_path):
+    path = tmp_path / "t.ris"
+    path.write_text("TY  - JOUR\nTI  - A\n\nTY  - JOUR\nTI  - B\nDA  - 2004/05\nER  - \nTY  - RPRT\nTI  - C\n")
+    rows, findings = read(path)
+    assert [row["title"] for row in rows] == ["A", "B", "C"]
+    assert rows[1]["year"] == "2004"
+    assert findings == ["1 T009", "8 T009"]
+
+
+def test_entries_lost_to_an_open_brace_are_named_and_tex_is_taken_off(tmp_path):
+    path = tmp_path / "t.bib"
+    path.write_text(
+        "@string{x = {y}}\n@book{lost, title = {Open {brace}, year = 2001\n}\n"
+        '@book{kept, title = {Na{\\"\\i}ve \\textit{care}}, year = 2010}\n'
+    )
+    rows, findings = read(path)
+    assert [row["title"] for row in rows] == ["Na\u00efve care"]
+    assert findings == ["2 T009"]
+
+
+@pytest.mark.parametrize("name", ["graph", "graph.json", "graph.txt"])
+def test_rdf_is_known_without_its_suffix(tmp_path, name):
+    text = '<urn:a> <http://www.w3.org/2004/02/skos/core#prefLabel> "A" .'
+    if name.endswith("json"):
+        text = '{"@id": "urn:a", "http://www.w3.org/2004/02/skos/core#prefLabel": "A"}'
+    (tmp_path / name).write_text(text)
+    assert read(tmp_path / name)[0] == [{"id": "urn:a", "prefLabel": ["A"]}]

@@ -1,7 +1,7 @@
 """One run of linking: a table opened, its columns understood, its rows matched, the outcome counted."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -15,7 +15,7 @@ from asckg.link.mapping import ColumnMap, load_mapping, profile_for, profiles
 from asckg.link.outcome import Outcome
 from asckg.link.record import Record
 from asckg.link.sniff import propose
-from asckg.link.table import Row, open_table
+from asckg.link.table import Row, Table, open_table
 
 _SAMPLE = 200
 
@@ -28,6 +28,7 @@ class Wanted:
     form: str = ""
     encoding: str = ""
     sheet: str = ""
+    member: str = ""
     profile: str = ""
     mapping: Path | None = None
     parts: Mapping[str, Any] = field(default_factory=dict)
@@ -47,7 +48,8 @@ class Opened:
 @contextmanager
 def opened(wanted: Wanted) -> Iterator[Opened]:
     """Yield the records of a table; raise `AsckgError` when no column can be the name."""
-    with open_table(wanted.path, wanted.form, encoding=wanted.encoding, sheet=wanted.sheet) as table:
+    how = {"encoding": wanted.encoding, "sheet": wanted.sheet, "member": wanted.member}
+    with open_table(wanted.path, wanted.form, **how) as table:
         rows = iter(table.rows)
         sample = list(islice(rows, _SAMPLE))
         columns = list(dict.fromkeys([*table.columns, *(name for row in sample for name in row.cells)]))
@@ -56,8 +58,24 @@ def opened(wanted: Wanted) -> Iterator[Opened]:
             raise AsckgError(
                 f"{wanted.path}: no column looks like a name; say which with --name ({', '.join(columns)})"
             )
-        records = (mapping.record(row) for row in chain(sample, rows))
+        records = _records(mapping, chain(sample, rows), table)
         yield Opened(mapping, records, table.findings, guessed)
+
+
+def _records(mapping: ColumnMap, rows: Iterable[Row], table: Table) -> Iterator[Record]:
+    """Return the records of rows; one of another shape than a profile's own reader knows is reported and left out."""
+    if not mapping.reader:
+        return map(mapping.record, rows)
+
+    def read() -> Iterator[Record]:
+        for row in rows:
+            try:
+                yield mapping.record(row)
+            except (KeyError, IndexError, TypeError, AttributeError) as error:
+                said = f"no record of the profile {mapping.name}: a part is missing or of another shape ({error})"
+                table.warn(row.line, "T010", said)
+
+    return read()
 
 
 def _mapping(wanted: Wanted, columns: Sequence[str], sample: Sequence[Row]) -> tuple[ColumnMap, bool]:
@@ -73,7 +91,7 @@ def _mapping(wanted: Wanted, columns: Sequence[str], sample: Sequence[Row]) -> t
         mapping, guessed = (found, False) if found else (propose(columns, sample), True)
     said = {part: place for part, place in wanted.parts.items() if part != "kind"} | dict(wanted.identifiers)
     for place in (name for value in said.values() for name in ([value] if isinstance(value, str) else value)):
-        if not place.startswith("=") and place.split(".")[0] not in columns:
+        if not place.startswith("=") and place not in columns and place.split(".")[0].removesuffix("[]") not in columns:
             raise AsckgError(f"{wanted.path} has no column {place!r}; it has {', '.join(columns)}")
     parts: dict[str, Any] = dict(wanted.parts)
     if "keep" in parts:

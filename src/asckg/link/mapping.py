@@ -1,8 +1,8 @@
 """Mappings: which columns of a table are the name, the identifiers, the place; ready-made ones are profiles."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -203,7 +203,31 @@ def profiles() -> Mapping[str, ColumnMap]:
 
 
 def profile_for(columns: Iterable[str]) -> ColumnMap | None:
-    """Return the profile whose required columns a table has, the most demanding first."""
-    have = set(columns)
-    fitting = [item for item in profiles().values() if item.requires and have.issuperset(item.requires)]
-    return max(fitting, key=lambda item: len(item.requires), default=None)
+    """Return the profile whose required columns a table has, the most demanding first.
+
+    Publishers change between `Project_ID`, `project_id` and `Project ID`: the columns are those of the table.
+    """
+    have = {_plain(name): name for name in reversed(list(columns))}
+    fitting = [item for item in profiles().values() if item.requires and have.keys() >= set(map(_plain, item.requires))]
+    best = max(fitting, key=lambda item: len(item.requires), default=None)
+    return best and replace(best, **{part: _renamed(place, have) for part, place in _places(best)})
+
+
+def _plain(column: str) -> str:
+    return re.sub(r"[\s_-]+", "_", column.strip()).casefold()
+
+
+def _places(mapping: ColumnMap) -> Iterator[tuple[str, Any]]:
+    """Yield the parts of a mapping that name columns."""
+    for part in fields(ColumnMap):
+        if part.name not in {"name", "title", "kind", "split", "register", "reader", "requires", "licence", "source"}:
+            yield part.name, getattr(mapping, part.name)
+
+
+def _renamed(place: Any, have: Mapping[str, str]) -> Any:
+    """Return a column, or several, by the names that a table gives them; paths and constants stay."""
+    if isinstance(place, str):
+        return have.get(_plain(place), place)
+    if isinstance(place, tuple):
+        return tuple(_renamed(item, have) for item in place)
+    return {scheme: _renamed(item, have) for scheme, item in place.items()}

@@ -77,12 +77,23 @@ def _identifiers(texts: dict[str, list[str]]) -> dict[str, str]:
         named = [scheme for scheme in counts if scheme in fold(column) or (scheme == "fundref" and "funder" in column)]
         counts = Counter({scheme: count for scheme, count in counts.items() if scheme not in _PLAIN_NUMBERS})
         for scheme, count in [(name, len(cells)) for name in named] or counts.most_common(1):
-            if count >= _MOST * max(len(cells), 1) and scheme not in found:
-                found[scheme] = column
+            if count < _MOST * max(len(cells), 1):
+                continue
+            if any(_of_other(scheme, text) for text in cells):
+                scheme = ANY  # noqa: PLW2901 - the column holds several
+            elif scheme == "doi" and all("10.13039/" in text for text in cells):
+                scheme = "fundref"  # noqa: PLW2901 - the DOIs of funders
+            found.setdefault(scheme, column)
     if not found:
         mixed = [column for column, cells in texts.items() if len(cells) > 1 and _share(cells) >= _MOST]
         found = dict(zip((ANY,), mixed, strict=False))
     return found
+
+
+def _of_other(scheme: str, text: str) -> bool:
+    """Say whether a cell is an identifier, and none of this scheme."""
+    schemes = {item.scheme for item in guess(text)}
+    return bool(schemes) and scheme not in schemes
 
 
 def _share(cells: Sequence[str]) -> float:

@@ -1,14 +1,14 @@
 """Parquet, read by pyarrow in batches."""
 
+import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from asckg.error import AsckgError
 from asckg.link.table.row import Row, Table
 
 
-def read_parquet(path: Path) -> Table:
+def read_parquet(path: str, stream: io.BufferedReader) -> Table:
     """Return the table of a Parquet file; memory is that of one batch."""
     try:
         from pyarrow import ArrowException
@@ -16,10 +16,10 @@ def read_parquet(path: Path) -> Table:
     except ImportError as error:
         raise AsckgError(f"{path}: reading Parquet needs the extra: pip install 'asckg[link]'") from error
     try:
-        file = ParquetFile(path)
+        file = ParquetFile(stream)
     except (ArrowException, OSError) as error:
         raise AsckgError(f"{path} is not a readable Parquet file: {error}") from error
-    return Table(str(path), "parquet", tuple(file.schema_arrow.names), _rows(file))
+    return Table(path, "parquet", tuple(file.schema_arrow.names), _rows(file))
 
 
 def _rows(file: Any) -> Iterator[Row]:

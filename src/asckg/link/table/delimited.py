@@ -3,13 +3,19 @@
 import codecs
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from asckg.error import AsckgError
+from asckg.link.table.heading import heading_line
 from asckg.link.table.row import Row, Table, unique
 
 _SAMPLE = 256_000
+_LINES, _STEADY, _SEPARATORS = 30, 0.8, ",;\t|"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -18,6 +24,7 @@ _BOMS = (
 )
 _LONGEST_CELL = 10_000_000
 _LONGEST_LINE = 50_000_000
+_TERM = re.compile(r"^<|(?<=.)>$|(?<=.)@[a-z]{2,3}(-[A-Za-z0-9]+)*$|\^\^<[^>]*>$")
 _CONTROLS = tuple(bytes([code]) for code in (*range(9), *range(14, 32), 127))
 
 
@@ -38,12 +45,18 @@ def encoding_of(sample: bytes) -> str:
 
 
 def separator_of(text: str, name: str) -> str:
-    """Return the separator that cuts the first lines into the most columns of even number."""
+    """Return the separator of the first line, unless another cuts the lines below it evenly and that one does not."""
     if name.lower().endswith((".tsv", ".tab")):
         return "\t"
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    unquoted = "".join(first.split('"')[::2])
-    return max(",;\t|", key=unquoted.count)
+    lines = ["".join(line.split('"')[::2]) for line in text.splitlines()[:_LINES] if line.strip()] or [""]
+
+    def steady(mark: str) -> int:
+        (count, times), *_ = Counter(line.count(mark) for line in lines[1:]).most_common(1) or [(0, 0)]
+        return count if times >= _STEADY * len(lines[1:]) else 0
+
+    first = max(_SEPARATORS, key=lines[0].count)
+    evenly = max(_SEPARATORS, key=steady)
+    return evenly if steady(evenly) and not steady(first) else first
 
 
 def read_delimited(name: str, path: str, stream: io.BufferedReader, encoding: str = "") -> Table:
@@ -59,19 +72,38 @@ def read_delimited(name: str, path: str, stream: io.BufferedReader, encoding: st
     lines = Lines(text)
     reader = csv.reader(lines, delimiter=separator)
     try:
+        above = _above(sample.decode(encoding, "replace"), separator)
+        titles = "".join(cell.strip() for cells in islice(reader, above) for cell in cells)
         header = next((cells for cells in reader if any(map(str.strip, cells))), None)
     except (csv.Error, UnicodeDecodeError) as error:
         raise AsckgError(f"{path}:1: not a table ({error}); say its form with --form") from error
     if not header:
         raise AsckgError(f"{path}:1: the file is empty, so it has no column names")
-    columns, doubled = unique(header)
+    sparql = all(name.startswith("?") for name in header)
+    columns, doubled = unique([name.lstrip("?") for name in header] if sparql else header)
     table = Table(path, "tsv" if separator == "\t" else "csv", tuple(columns), iter(()), encoding)
+    if titles:
+        table.warn(reader.line_num, "T007", "the column names stand here; what is above is taken for a title")
     for column in doubled:
         table.warn(reader.line_num, "T001", f"the column {column!r} stands twice; the later ones are numbered")
     if encoding == "cp1252":
         table.warn(1, "T002", "the file is not UTF-8; read as Windows-1252 (say --encoding when that is wrong)")
-    table.rows, table.close = _rows(reader, lines, columns, table), text.detach
+    rows = _rows(reader, lines, columns, table, separator)
+    table.rows, table.close = map(_plain, rows) if sparql else rows, text.detach
     return table
+
+
+def _above(sample: str, separator: str) -> int:
+    """Return how many rows stand above the column names."""
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        rows.extend(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), _LINES))
+    return heading_line(rows)
+
+
+def _plain(row: Row) -> Row:
+    """Return a row of a SPARQL result without the marks of its terms: `<IRI>`, `@en`, `^^<type>`."""
+    return Row(row.line, {name: _TERM.sub("", text) for name, text in row.cells.items()})
 
 
 def _is_binary(sample: bytes) -> bool:
@@ -105,7 +137,7 @@ class Lines:
         return self.last
 
 
-def _rows(reader: Any, lines: Lines, columns: list[str], table: Table) -> Iterator[Row]:
+def _rows(reader: Any, lines: Lines, columns: list[str], table: Table, separator: str) -> Iterator[Row]:
     width = len(columns)
     while True:
         start = reader.line_num + 1
@@ -119,7 +151,9 @@ def _rows(reader: Any, lines: Lines, columns: list[str], table: Table) -> Iterat
             table.warn(start, "T006", "a quote opens here and is never closed; the rest of the file became one cell")
         if not any(cells):
             continue
-        if len(cells) != width:
+        if width == 1:
+            cells = [separator.join(cells)]  # a list of names, some with a comma
+        elif len(cells) != width:
             more = "more" if len(cells) > width else "fewer"
             table.warn(start, "T003", f"{len(cells)} cells, {more} than the {width} columns")
             cells += [""] * (width - len(cells))

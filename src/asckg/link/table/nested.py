@@ -2,8 +2,7 @@
 
 import io
 import json
-import shutil
-import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
@@ -13,6 +12,7 @@ from asckg.error import AsckgError
 from asckg.link.table.row import Row, Table
 
 _LISTS = ("results.bindings", "message.items", "results", "items", "records", "References", "data", "hits.hits")
+_OWN = frozenset({"id", "name", "title", "label", "display_name", "DOI"})
 _DEPTH = 3
 _LONGEST_LINE = 50_000_000
 
@@ -47,7 +47,10 @@ def _line_rows(stream: io.BufferedReader, table: Table) -> Iterator[Row]:
 
 
 def read_json(path: str, stream: io.BufferedReader) -> Table:
-    """Return the table of a JSON file: a list of objects, an object that holds one, or one object as one row."""
+    """Return the table of a JSON file: a list of objects, an object that holds one, or one object as one row.
+
+    An object is searched for its list of rows before it is read, so its stream must be seekable.
+    """
     if stream.peek(3).startswith(b"\xef\xbb\xbf"):
         stream.read(3)
     head = stream.peek(64).lstrip()[:1]
@@ -55,7 +58,6 @@ def read_json(path: str, stream: io.BufferedReader) -> Table:
     if head == b"[":
         rows = _items(table, stream, "item")
     elif head == b"{":
-        stream = _seekable(stream)
         start = stream.tell()
         prefix = _list_in(path, stream)
         stream.seek(start)
@@ -65,28 +67,24 @@ def read_json(path: str, stream: io.BufferedReader) -> Table:
     first = next(rows, None)
     if first is None:
         raise AsckgError(f"{path} holds no objects; a table in JSON is a list of objects")
-    table.columns, table.rows = tuple(first.cells), chain((first,), rows)
-    if set(first.cells) and all(isinstance(v, dict) and "value" in v for v in first.cells.values()):
-        table.rows = (Row(row.line, {k: v["value"] for k, v in row.cells.items()}) for row in table.rows)
+    rows, cells = chain((first,), rows), first.cells
+    if cells and all(isinstance(v, dict) and "value" in v for v in cells.values()):  # a SPARQL result
+        rows = (Row(row.line, {k: v["value"] for k, v in row.cells.items()}) for row in rows)
+    elif "recordid" in cells and isinstance(cells.get("fields"), dict):  # OpenDataSoft, version 1
+        rows = (Row(row.line, row.cells.get("fields") or {}) for row in rows)
+        cells = cells["fields"]
+    table.columns, table.rows = tuple(cells), rows
     return table
 
 
-def _seekable(stream: io.BufferedReader) -> io.BufferedReader:
-    """Return a stream that can be read twice: an object is searched for its list of rows before it is read."""
-    if stream.seekable():
-        return stream
-    copy = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the rows are read
-    shutil.copyfileobj(stream, copy)
-    copy.seek(0)
-    return copy  # type: ignore[return-value]  # a temporary file reads as a buffered reader does
-
-
 def _whole(path: str, stream: io.BufferedReader) -> Iterator[Row]:
-    """Yield an object as one row; an object of objects is a table whose keys name the rows."""
+    """Yield an object, or the message that it wraps, as one row; an object of objects is a table by its keys."""
     try:
         found = json.load(stream)
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise AsckgError(f"{path} is not JSON: {error}") from error
+    if isinstance(found.get("message"), dict):
+        found = found["message"]
     if len(found) > 1 and all(isinstance(value, dict) for value in found.values()):
         yield from (Row(number, {"key": key, **cells}) for number, (key, cells) in enumerate(found.items(), 1))
     else:
@@ -117,18 +115,25 @@ def _plain(item: Any) -> Any:
 
 
 def _list_in(path: str, stream: io.BufferedReader) -> str:
-    """Return the path of the list of objects in an object, or an empty string when the object is itself a row."""
+    """Return the path of the list of objects in an object, or an empty string when the object is itself a row.
+
+    A list under a usual name goes first; else the longest one, unless the object has a name or an id of its own.
+    """
     import ijson
 
-    found: list[str] = []
-    opened = ""
+    found: Counter[str] = Counter()
+    opened, named = "", False
     try:
         for prefix, event, _ in ijson.parse(stream):
             if event == "start_array" and prefix.count(".") < _DEPTH:
                 opened = prefix
-            elif event == "start_map" and prefix == f"{opened}.item" and prefix not in found:
-                found.append(prefix)
+            elif event == "start_map" and prefix == f"{opened}.item":
+                found[prefix] += 1
+            elif prefix in _OWN and event == "string":
+                named = True
     except ijson.JSONError as error:
         said = str(error).partition("\n")[0]
         raise AsckgError(f"{path} is not JSON ({said}); fetch the file again") from error
-    return next((f"{name}.item" for name in _LISTS if f"{name}.item" in found), "")
+    usual = next((f"{name}.item" for name in _LISTS if f"{name}.item" in found), "")
+    single = named or any(name.startswith("message.") for name in found)
+    return usual or ("" if single or not found else found.most_common(1)[0][0])

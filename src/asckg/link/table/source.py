@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import shutil
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ SWELL = 200
 """A packed file may grow by this factor; common tables grow by 3 to 30."""
 FREE = 50_000_000
 """Bytes that any packed file may unpack to, whatever the factor."""
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods"})
 
 
 def whole(stream: IO[bytes], path: str) -> bytes:
@@ -25,13 +28,26 @@ def whole(stream: IO[bytes], path: str) -> bytes:
     return found
 
 
-def check_swelling(path: Path) -> None:
+@contextmanager
+def seekable(stream: io.BufferedReader) -> Iterator[io.BufferedReader]:
+    """Yield a stream that can be read from any place: itself, or a copy on disk of what is unpacked on the way."""
+    if stream.seekable():
+        yield stream
+        return
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(stream, copy)
+        copy.seek(0)
+        yield cast("io.BufferedReader", copy)
+
+
+def check_swelling(path: str, stream: io.BufferedReader) -> None:
     """Raise `AsckgError` when a workbook, which is a zip archive, unpacks to far more than its size."""
-    if zipfile.is_zipfile(path):
-        with path.open("rb") as raw, _archive(raw, path) as archive:
+    if zipfile.is_zipfile(stream):
+        with _archive(stream, path) as archive:
             size = sum(item.file_size for item in archive.infolist())
-        if size > max(FREE, path.stat().st_size * SWELL):
+        if size > max(FREE, stream.seek(0, io.SEEK_END) * SWELL):
             raise AsckgError(f"{path} unpacks to more than {SWELL} times its size; save the sheet as CSV")
+    stream.seek(0)
 
 
 class Limited(io.RawIOBase):
@@ -59,8 +75,8 @@ class Limited(io.RawIOBase):
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[tuple[str, io.BufferedReader]]:
-    """Yield the name without its packing suffix and the bytes; gzip and single-file zip archives are unpacked."""
+def unpacked(path: Path, member: str = "") -> Iterator[tuple[str, io.BufferedReader]]:
+    """Yield the name without its packing suffix and the bytes, unpacked from gzip or from a zip archive (`member`)."""
     if not path.is_file():
         raise AsckgError(f"there is no file {path}")
     with path.open("rb", buffering=1 << 18) as raw:
@@ -70,25 +86,41 @@ def unpacked(path: Path) -> Iterator[tuple[str, io.BufferedReader]]:
         if magic[:2] == b"\x1f\x8b":
             with gzip.open(raw) as inner:
                 yield path.name.removesuffix(".gz"), io.BufferedReader(Limited(inner, most, str(path)), 1 << 18)
-        elif magic == b"PK\x03\x04" and path.suffix.lower() not in {".xlsx", ".xlsm", ".xlsb", ".ods"}:
+        elif magic == b"PK\x03\x04" and path.suffix.lower() not in _WORKBOOKS and not _is_workbook(raw):
             with _archive(raw, path) as archive:
-                member = _only_member(archive, path)
+                member = _member_of(archive, path, member)
                 with archive.open(member) as inner:
                     yield Path(member).name, io.BufferedReader(Limited(inner, most, str(path)), 1 << 18)
         else:
             yield path.name, cast("io.BufferedReader", raw)
 
 
-def _archive(raw: IO[bytes], path: Path) -> zipfile.ZipFile:
+def _is_workbook(raw: IO[bytes]) -> bool:
+    """Say whether an archive is a workbook that lost its suffix, as downloads do."""
+    try:
+        with zipfile.ZipFile(raw) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+    finally:
+        raw.seek(0)
+    return "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= set(names)
+
+
+def _archive(raw: IO[bytes], path: Path | str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(raw)
     except zipfile.BadZipFile as error:
         raise AsckgError(f"{path} is damaged: {error}; fetch the file again") from error
 
 
-def _only_member(archive: zipfile.ZipFile, path: Path) -> str:
+def _member_of(archive: zipfile.ZipFile, path: Path, wanted: str) -> str:
+    """Return the only file of an archive, or the one whose name, or the end of it, is wanted."""
     members = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX")]
-    if len(members) != 1:
-        shown = ", ".join(members[:5])
-        raise AsckgError(f"{path} holds {len(members)} files ({shown}); unpack it and name the one that is meant")
-    return members[0]
+    fitting = [name for name in members if name.endswith(wanted)]
+    if len(fitting) == 1:
+        return fitting[0]
+    shown = ", ".join(members[:8])
+    if not wanted:
+        raise AsckgError(f"{path} holds {len(members)} files ({shown}); say with --member which one is meant")
+    raise AsckgError(f"{path} holds {len(fitting) or 'no'} files whose name ends in {wanted!r}; it has {shown}")

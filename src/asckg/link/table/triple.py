@@ -17,16 +17,18 @@ _FORMATS = {
     ".rdf": ox.RdfFormat.RDF_XML,
     ".xml": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".n3": ox.RdfFormat.N3,
 }
 SUFFIXES = tuple(_FORMATS)
 
 
 def read_rdf(name: str, path: str, stream: io.BufferedReader) -> Table:
     """Return subjects as rows: `id` is the IRI, a property its list of values by its local name."""
-    suffix = next(end for end in _FORMATS if name.lower().endswith(end))
+    form = next((form for end, form in _FORMATS.items() if name.lower().endswith(end)), None) or _form(stream.peek(64))
     subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     try:
-        for quad in ox.parse(stream, format=_FORMATS[suffix], base_iri="https://example.org/"):
+        for quad in ox.parse(stream, format=form, base_iri="https://example.org/"):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
                 local = quad.predicate.value.replace("#", "/").rsplit("/", 1)[-1]
                 subjects[quad.subject.value][local].append(quad.object.value)
@@ -34,6 +36,14 @@ def read_rdf(name: str, path: str, stream: io.BufferedReader) -> Table:
         raise AsckgError(f"{path}:{error.lineno or 0}: not readable as RDF: {error.msg}") from error
     columns = dict.fromkeys(["id", *(local for cells in subjects.values() for local in cells)])
     return Table(path, "rdf", tuple(columns), _rows(subjects))
+
+
+def _form(head: bytes) -> ox.RdfFormat:
+    """Return the form of RDF that a file without a telling suffix is in."""
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if text[:1] in {b"{", b"["}:
+        return ox.RdfFormat.JSON_LD
+    return ox.RdfFormat.RDF_XML if text.startswith(b"<?xml") or b":RDF" in text else ox.RdfFormat.TURTLE
 
 
 def _rows(subjects: dict[str, dict[str, list[str]]]) -> Iterator[Row]:
