@@ -1,6 +1,7 @@
 """Decisions: kept, honoured, checked with their line, valid SSSOM."""
 
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,11 @@ import pytest
 from asckg.corpus import Corpus
 from asckg.link.decision import Decision, dump, merge, read
 from asckg.link.integrity import findings
+from asckg.link.mapping import ColumnMap
+from asckg.link.outcome import Option, Outcome
 from asckg.link.publish import accepted_triples, suggested_triples
+from asckg.link.record import Record
+from asckg.link.suggest import decisions_of, object_id
 from asckg.whole import write
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -128,3 +133,18 @@ def test_the_shipped_links_are_valid_sssom_and_in_the_form_that_is_written(path:
     title = next(line for line in path.read_text().splitlines() if "mapping_set_title" in line).partition(": ")[2]
     name = path.name.removesuffix(".sssom.tsv")
     assert dump([item for _, item in rows], name, title, LICENCE) == path.read_text()
+
+
+def test_candidates_nearly_as_like_are_kept_for_a_person_and_the_others_not():
+    things = [Record(f"https://w3id.org/asckg/id/org-{name}", name) for name in "abc"]
+    options = tuple(Option(thing, score) for thing, score in zip(things, (0.9, 0.85, 0.7), strict=True))
+    waits = Outcome(Record("1", "A"), "review", options, 0.05, "alike")
+    kept = list(decisions_of([waits, replace(waits, band="accepted")], ColumnMap(), "t", "2026-01-01"))
+    assert [(item.subject_id, item.state) for item in kept] == [
+        ("r:org-a", "suggested"), ("r:org-b", "suggested"), ("r:org-a", "accepted"),
+    ]  # fmt: skip
+    assert "a is likelier by 0.05" in kept[1].comment
+
+
+def test_a_key_of_odd_characters_gives_a_name_that_rdf_can_bear():
+    assert object_id(Record('<a> "b"', "A"), ColumnMap(), "t") == "row:t/-a---b-"

@@ -134,7 +134,7 @@ def test_the_crosswalk_has_a_column_for_each_scheme(root):
 
 
 def test_one_capital_decides_all_rows_of_a_name_and_undo_takes_back_only_ones_own(root):
-    (root / "mine.csv").write_text("council,notes\nLSE,x\nLSE,y\n")
+    (root / "mine.csv").write_text("id,council,notes\n1,LSE,x\n2,LSE,y\n")
     run(root, str(root / "mine.csv"), "--name", "council", "--record")
     before = decisions(root)
     queue = Queue(root / "corpus/graph_data/links")
@@ -157,3 +157,40 @@ def test_a_waiting_link_says_all_that_speaks_for_and_against_and_blind_hides_it(
     hidden = run(root, "review", "--reviewer", "One", "--blind", answers="q\n").output
     assert "doubt" not in hidden
     assert "similarity" not in hidden
+
+
+def test_a_decision_stays_with_its_row_when_rows_move(root):
+    run(root, str(root / "mine.csv"), "--record", "--country", "=GB")
+    run(root, "review", "--reviewer", "R", answers="r\n")
+    header, *rows = TABLE.splitlines()
+    (root / "mine.csv").write_text("\n".join((header, "University of York,new", *reversed(rows))))
+    again = run(root, str(root / "mine.csv"), "--record", "--country", "=GB")
+    assert "gone" not in again.stderr
+    assert Queue(root / "corpus/graph_data/links").waiting() == []
+    assert b"\tNot\t" in decisions(root)
+
+
+def test_rows_that_say_the_same_need_one_decision(root):
+    (root / "mine.csv").write_text("council,notes\nLSE,x\nLSE,y\nLSE,z\n")
+    done = run(root, str(root / "mine.csv"), "--name", "council", "--record")
+    assert "3  for a person to decide" in done.stderr
+    assert "1 new" in done.stderr
+    assert len(Queue(root / "corpus/graph_data/links").waiting()) == 1
+
+
+def test_what_was_left_unsure_comes_back_when_asked_for(root):
+    run(root, str(root / "mine.csv"), "--record", "--country", "=GB")
+    run(root, "review", "--reviewer", "R", answers="u\n")
+    queue = Queue(root / "corpus/graph_data/links")
+    assert (queue.waiting(), len(queue.unsure())) == ([], 1)
+    run(root, "review", "--reviewer", "R", "--unsure", answers="u\n")
+    run(root, "review", "--reviewer", "R", "--unsure", answers="a\n")
+    assert queue.unsure() == []
+
+
+def test_blind_review_still_shows_what_the_row_says(root):
+    (root / "mine.csv").write_text("council,town\nLSE,London\n")
+    run(root, str(root / "mine.csv"), "--record")
+    shown = run(root, "review", "--reviewer", "R", "--blind", answers="q\n").stdout
+    assert "row: place London" in shown
+    assert "similarity" not in shown

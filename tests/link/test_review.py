@@ -3,6 +3,7 @@
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,61 @@ def test_where_reviewers_differ_the_link_is_unsure_and_listed(client, corpus):
     client.post("/links/decide", data={**sent, "who": "Reviewer Two", "state": "rejected"})
     assert Queue(corpus / "graph_data/links").find((sent["subject"], sent["object"])).state == "unsure"
     assert "Reviewers disagree" in client.get("/links").text
+
+
+def test_one_undo_takes_back_all_rows_of_a_name(client, corpus):
+    path = corpus / "graph_data/links/t.sssom.tsv"
+    before = path.read_bytes()
+    sent = form(client, batch="true", state="rejected")
+    client.post("/links/decide", data=sent)
+    client.post("/links/undo", data=sent)
+    assert path.read_bytes() == before
+
+
+def test_a_decided_link_can_be_looked_at_and_decided_again(client, corpus):
+    sent = form(client, state="unsure")
+    client.post("/links/decide", data=sent)
+    place = {"subject": sent["subject"], "object": sent["object"]}
+    assert "Decided already: unsure by Reviewer One" in client.get("/links/review", params=place).text
+    assert 'subject=r%3Aorg-lse&amp;object=row%3At/0">Decide again' in client.get("/links?state=unsure").text
+    client.post("/links/decide", data={**sent, "state": "accepted"})
+    assert Queue(corpus / "graph_data/links").find((sent["subject"], sent["object"])).state == "accepted"
+    assert client.get("/links/review", params={**place, "object": "row:t/none"}).status_code == 404
+
+
+def test_reviewers_who_differ_are_shown_what_each_said_and_one_can_give_way(client, corpus):
+    sent = form(client)
+    client.post("/links/decide", data=sent)
+    client.post("/links/decide", data={**sent, "who": "Reviewer Two", "state": "rejected", "second": "true"})
+    text = client.get("/links/review?unsure=true").text
+    assert "Reviewer One said accepted, Reviewer Two said rejected" in text
+    client.post("/links/decide", data={**sent, "who": "Reviewer Two", "state": "accepted", "unsure": "true"})
+    assert "Reviewers disagree" not in client.get("/links").text
+    assert Queue(corpus / "graph_data/links").unsure() == []
+
+
+def test_what_was_passed_over_is_not_shown_again_after_the_next_decision(client):
+    first = form(client)
+    second = dict(
+        re.findall(r'name="(token|subject|object|skip)" value="([^"]*)"', client.get("/links/review?skip=1").text)
+    )
+    shown = client.post("/links/decide", data={**second, "who": "Reviewer One", "state": "accepted"}).text
+    assert first["object"] not in re.findall(r'name="object" value="([^"]*)"', shown)
+
+
+def test_after_undo_the_link_it_was_about_is_shown(client):
+    sent = form(client)
+    client.post("/links/decide", data=sent)
+    assert f'name="object" value="{sent["object"]}"' in client.post("/links/undo", data=sent).text
+
+
+def test_what_a_row_equals_already_takes_its_other_candidates_out_of_the_queue(corpus):
+    folder = corpus / "graph_data/links"
+    other = replace(WAITING[0], subject_id="r:org-university-of-kent")
+    write(folder / "t.sssom.tsv", dump([*WAITING, other], "t", "T", "https://example.org/"))
+    queue = Queue(folder)
+    queue.decide(WAITING[0].pair, "accepted", "R", "2026-01-01")
+    assert other.pair not in [item.pair for item in queue.waiting()]
+    assert queue.progress()[1] == len(queue.waiting())
+    queue.undo("R")
+    assert other.pair in [item.pair for item in queue.waiting()]

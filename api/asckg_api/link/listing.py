@@ -15,19 +15,12 @@ from asckg.link.publish import iri_of
 from asckg.style import Kind, kind
 from asckg.term import Rows, Term
 from asckg.wording import worded
-from asckg_api.link.review import queue, reviewed, shown
+from asckg_api.link.review import STATES, queue, reviewed, shown
 from asckg_api.view.book import Book, book
 from asckg_api.view.table import csv_text, wanted
 
 router = APIRouter(tags=["linking"])
 PAGE = 100
-STATES = {
-    "accepted": "Linked",
-    "not-found": "Looked for, not found",
-    "rejected": "Not the same",
-    "unsure": "Unsure",
-    "suggested": "Waiting",
-}
 SOURCES = {
     "ror": "Research Organization Registry (ROR)",
     "openalex": "OpenAlex",

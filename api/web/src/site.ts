@@ -40,7 +40,11 @@ function copying(): void {
 // Review of links: one key for each button that names one.
 function keys(): void {
   document.addEventListener("keydown", (event) => {
-    const inField = (event.target as Element).closest("input,textarea,select");
+    const inField = (event.target as Element).closest<HTMLElement>("input:not([type=checkbox]),textarea,select");
+    if (inField?.closest("[data-keyed]") && ["Enter", "Escape"].includes(event.key)) {
+      event.preventDefault();
+      inField.blur();
+    }
     if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
     const found = all<HTMLElement>("[data-key]").find((one) => one.dataset.key === event.key.toLowerCase());
     if (found) { event.preventDefault(); found.click(); }

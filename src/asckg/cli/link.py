@@ -46,6 +46,7 @@ def table_options(function: Any) -> Any:
         click.option("--form", default="", help="csv, tsv, json, jsonl, excel, parquet, ris, bibtex or rdf."),
         click.option("--encoding", default="", help="The encoding of a text table."),
         click.option("--sheet", default="", help="The sheet of a workbook."),
+        click.option("--member", default="", help="The file of a zip archive, by the end of its name."),
         click.option("--source", "source", help="A short name for the table; its file name when not given."),
     ):
         function = option(function)
@@ -62,7 +63,7 @@ def wanted_of(said: dict[str, Any]) -> Any:
     if len(ids) != len(said["ids"]) or set(ids) - {*SCHEMES, ANY}:
         raise AsckgError(f"--id takes SCHEME=COLUMN; the schemes are {', '.join(SCHEMES)}, and any for a mixture")
     parts = {part: said[part] for part in ("label", "country", "kind", "keep") if said.get(part)}
-    names = ("path", "form", "encoding", "sheet", "profile", "mapping")
+    names = ("path", "form", "encoding", "sheet", "member", "profile", "mapping")
     return Wanted(**{name: said[name] for name in names}, parts=parts, identifiers=ids)
 
 
@@ -177,7 +178,8 @@ def load(**said: Any) -> None:
 @click.option("--reviewer", help="Who decides.", prompt="Your name, as it will stand in the decisions")
 @click.option("--blind", is_flag=True, help="Hide the scores and what speaks for and against.")
 @click.option("--second", is_flag=True, help="Judge what others decided, blind.")
-def review(corpus: Path | None, reviewer: str, *, blind: bool, second: bool) -> None:
+@click.option("--unsure", is_flag=True, help="Go through what was left unsure, or on which reviewers differ.")
+def review(corpus: Path | None, reviewer: str, *, blind: bool, second: bool, unsure: bool) -> None:
     """Decide suggested links one by one in the terminal; every answer is kept at once."""
     from asckg.corpus import Corpus
     from asckg.link.queue import Queue
@@ -186,22 +188,25 @@ def review(corpus: Path | None, reviewer: str, *, blind: bool, second: bool) -> 
     skipped: set[tuple[str, str]] = set()
 
     def waiting() -> list[Any]:
-        return [
-            item for item in (queue.for_second(reviewer) if second else queue.waiting()) if item.pair not in skipped
-        ]
+        items = queue.for_second(reviewer) if second else queue.unsure() if unsure else queue.waiting()
+        return [item for item in items if item.pair not in skipped]
 
     while left := waiting():
         item = left[0]
-        click.echo(f"\n{item.subject_label}  ({item.subject_id})\n{item.object_label}  ({item.object_id})")
-        if not blind and not second:
-            click.echo(f"similarity {item.similarity_score}; {item.other}")
-            click.echo("\n".join(f"  {said}" for said in item.comment.split("; ")))
+        done, _ = queue.progress()
+        click.echo(f"\n[{done} decided, {len(left)} left]")
+        click.echo(f"{item.subject_label}  ({item.subject_id})\n{item.object_label}  ({item.object_id})")
+        hidden = blind or second
+        if not hidden:
+            click.echo(f"similarity {item.similarity_score} = {' + '.join(item.other.split(';')[1:])}".rstrip(" ="))
+        said = [text for text in item.comment.split("; ") if not hidden or text.startswith(("row: ", "graph: "))]
+        click.echo("\n".join(f"  {text}" for text in said if text))
         same = sum((one.subject_id, one.object_label) == (item.subject_id, item.object_label) for one in left)
         batch = f" (A, R, U: all {same} rows of this name)" if same > 1 else ""
         answer = click.prompt(f"[a]ccept [r]eject [u]nsure [n]ext [z] undo [q]uit{batch}", default="n").strip()[:1]
         if answer.lower() == "q":
             break
-        if not _answered(queue, item.pair, answer, reviewer):
+        if not _answered(queue, item.pair, answer, reviewer) or (unsure and answer.lower() != "z"):
             skipped.add(item.pair)
     done, open_ = queue.progress()
     click.echo(f"{done} decided, {open_} left", err=True)

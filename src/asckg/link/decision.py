@@ -151,8 +151,8 @@ def merge(
     counts = {"new": 0, "changed": 0, "same": 0, "decided": len(kept), "gone": 0}
     fresh: dict[tuple[str, str], Decision] = {}
     for item in new:
-        if item.pair in kept:
-            continue
+        if item.pair in kept or item.pair in fresh:
+            continue  # decided, or said by an earlier row that says the same
         was = before.get(item.pair)
         same = was is not None and replace(item, mapping_date=was.mapping_date) == was
         fresh[item.pair] = was if was is not None and same else item

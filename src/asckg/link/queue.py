@@ -1,7 +1,8 @@
 """The queue of suggested links: what waits, in order of value; decisions written at once; undo; two reviewers."""
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,28 @@ class Queue:
         self.folder = folder
 
     def waiting(self) -> list[Decision]:
-        """Return the suggested links, those of most value first: likeliest, then most often suggested."""
-        found = [item for _, item in self._all() if item.state == "suggested"]
-        return sorted(found, key=lambda item: (-_likely(item.similarity_score), item.subject_id, item.object_id))
+        """Return the suggested links, those of most value first, all candidates of a row together.
+
+        The value is how likely the link is, times the rows of that name. What a row equals already is left out.
+        """
+        every = self.all()
+        found = _open(every)
+        names = Counter((item.subject_id, _name(item)) for item in found)
+        value: dict[str, float] = {}
+        for item in found:
+            worth = _likely(item.similarity_score) * names[item.subject_id, _name(item)]
+            value[_name(item)] = max(value.get(_name(item), 0.0), worth)
+        order = {item.pair: (-value[_name(item)], _name(item), item.object_id) for item in found}
+        return sorted(found, key=lambda item: (*order[item.pair], -_likely(item.similarity_score), item.subject_id))
+
+    def unsure(self) -> list[Decision]:
+        """Return the links that were left unsure, or on which reviewers differ."""
+        return [item for item in self.all() if item.state == "unsure"]
 
     def progress(self) -> tuple[int, int]:
         """Return how many links are decided and how many wait."""
-        states = [item.state for _, item in self._all()]
-        return sum(state != "suggested" for state in states), states.count("suggested")
+        every = self.all()
+        return sum(item.state != "suggested" for item in every), len(_open(every))
 
     def find(self, pair: Pair) -> Decision | None:
         """Return the decision about a pair."""
@@ -41,36 +56,61 @@ class Queue:
         Where another reviewer said otherwise the link becomes unsure, until one of the two gives way.
         """
         with self._lock():
-            path, old = self._row(pair)
-            others = {note["who"]: note["state"] for note in self._notes() if tuple(note["pair"]) == tuple(pair)}
-            agreed = all(said == state for name, said in others.items() if name != who)
-            new = old.decided(state if agreed else "unsure", who, when, why, confidence)
-            self._replace(path, pair, new)
-            self._note({"pair": pair, "state": state, "who": who, "when": when, "why": why, "before": _cells(old)})
-            return new
+            return self._decided([pair], state, who, when, why, confidence)[0]
 
     def decide_same_name(self, pair: Pair, state: str, who: str, when: str, why: str = "") -> list[Decision]:
         """Keep one decision for all waiting links of the same subject whose rows bear the same name."""
-        chosen = self.find(pair)
-        if chosen is None:
-            raise AsckgError(f"nothing is known of {pair[0]} and {pair[1]}")
-        same = (chosen.subject_id, chosen.object_label.casefold())
-        pairs = [item.pair for item in self.waiting() if (item.subject_id, item.object_label.casefold()) == same]
-        return [self.decide(each, state, who, when, why) for each in pairs]
+        with self._lock():
+            chosen = self.find(pair)
+            if chosen is None:
+                raise AsckgError(f"nothing is known of {pair[0]} and {pair[1]}")
+            same = (chosen.subject_id, _name(chosen))
+            pairs = [item.pair for item in self.waiting() if (item.subject_id, _name(item)) == same]
+            return self._decided(pairs or [pair], state, who, when, why)
+
+    def _decided(
+        self, pairs: Sequence[Pair], state: str, who: str, when: str, why: str, confidence: str = ""
+    ) -> list[Decision]:
+        """Keep the decision for each pair: a file is written once, then the journal."""
+        rows = {item.pair: (path, item) for path, item in self._all()}
+        said: dict[Pair, dict[str, str]] = {}
+        notes = self._notes()
+        for note in notes:
+            said.setdefault(tuple(note["pair"]), {})[note["who"]] = note["state"]
+        new: dict[Path, dict[Pair, Decision]] = {}
+        done, fresh = [], []
+        for pair in map(tuple, pairs):
+            if pair not in rows:
+                raise AsckgError(f"nothing is known of {pair[0]} and {pair[1]}; it was removed since")
+            path, old = rows[pair]
+            agreed = all(theirs == state for name, theirs in said.get(pair, {}).items() if name != who)
+            done.append(old.decided(state if agreed else "unsure", who, when, why, confidence))
+            new.setdefault(path, {})[pair] = done[-1]
+            fresh.append({"pair": pair, "state": state, "who": who, "when": when, "why": why, "before": _cells(old)})
+        for path, changed in new.items():
+            self._replace(path, changed)
+        batch = 1 + max((note.get("batch", 0) for note in notes), default=0)
+        self._note([{**note, "batch": batch} for note in fresh])
+        return done
 
     def undo(self, who: str = "") -> Decision | None:
-        """Take back the last decision (of a reviewer, when named) and return the row as it was before."""
+        """Take back the last decision (of a reviewer, when named), all rows of it; return a row as it was before."""
         with self._lock():
             notes = self._notes()
-            place = next((n for n in range(len(notes) - 1, -1, -1) if not who or notes[n]["who"] == who), None)
-            if place is None:
+            last = next((note for note in reversed(notes) if not who or note["who"] == who), None)
+            if last is None:
                 return None
-            note = notes.pop(place)
-            before = Decision(**note["before"])
-            self._replace(self._row(before.pair)[0], before.pair, before)
-            text = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in notes)
+            batch = [note for note in notes if note is last or ("batch" in note and note["batch"] == last.get("batch"))]
+            undone = set(map(id, batch))
+            before = {item.pair: item for item in (Decision(**note["before"]) for note in batch)}
+            changed: dict[Path, dict[Pair, Decision]] = {}
+            for pair, item in before.items():
+                changed.setdefault(self._row(pair)[0], {})[pair] = item
+            for path, items in changed.items():
+                self._replace(path, items)
+            text = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in notes if id(item) not in undone)
             write(self.folder / _JOURNAL, text, parents=True)
-            return before
+            return next(iter(before.values()))
 
     def disagreements(self) -> list[tuple[Pair, dict[str, str]]]:
         """Return the pairs on which reviewers said different things, with what each said last."""
@@ -112,9 +152,9 @@ class Queue:
                 return path, item
         raise AsckgError(f"nothing is known of {pair[0]} and {pair[1]}; it was removed since")
 
-    def _replace(self, path: Path, pair: Pair, new: Decision) -> None:
+    def _replace(self, path: Path, new: Mapping[Pair, Decision]) -> None:
         name, title, licence = header_of(path)
-        kept = [new if item.pair == tuple(pair) else item for item in read_sound(path)]
+        kept = [new.get(item.pair, item) for item in read_sound(path)]
         write(path, dump(kept, name, title, licence), parents=True)
 
     def _notes(self) -> list[dict[str, Any]]:
@@ -122,12 +162,13 @@ class Queue:
         lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
         return [note for line in lines if (note := _note_of(line)) is not None]
 
-    def _note(self, note: dict[str, object]) -> None:
-        """Add a line to the journal; one that a crash cut short is ended first, so that it takes no other with it."""
+    def _note(self, notes: Sequence[Mapping[str, object]]) -> None:
+        """Add lines to the journal; one that a crash cut short is ended first, so that it takes no other with it."""
         path = self.folder / _JOURNAL
         torn = path.is_file() and path.stat().st_size > 0 and not path.read_bytes().endswith(b"\n")
         with path.open("a", encoding="utf-8") as file:
-            file.write(("\n" if torn else "") + json.dumps(note, ensure_ascii=False) + "\n")
+            lines = "".join(json.dumps(note, ensure_ascii=False) + "\n" for note in notes)
+            file.write(("\n" if torn else "") + lines)
 
     def _lock(self) -> FileLock:
         return lock_of(self.folder)
@@ -145,6 +186,16 @@ def _note_of(line: str) -> dict[str, Any] | None:
     except json.JSONDecodeError:
         return None
     return found if isinstance(found, dict) and {"pair", "who", "state", "before"} <= found.keys() else None
+
+
+def _open(every: Sequence[Decision]) -> list[Decision]:
+    """Return the suggestions whose row is not known to equal another thing."""
+    equal = {item.object_id for item in every if item.state == "accepted" and item.predicate_id == "skos:exactMatch"}
+    return [item for item in every if item.state == "suggested" and item.object_id not in equal]
+
+
+def _name(item: Decision) -> str:
+    return item.object_label.casefold() or item.object_id
 
 
 def _likely(text: str) -> float:
