@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks import data, load, peer
-from benchmarks.process import Cost, processor, resident, run
+from benchmarks.process import Cost, processor, resident, run, watch
 from benchmarks.scale import SIZES, write_triples
 
 ASCKG = (sys.executable, "-c", "from asckg.cli import main; main()")
@@ -26,12 +26,12 @@ GRAPH = "https://w3id.org/asckg/graph/external-bulk"
 PORT = peer.PORT + 10
 WARM, ASKED, TURNS = 200, 200, 7
 PAGES = ("/", "/page/org-nihr", "/search?q=turnover", "/maps/funding", "/questions", "/.well-known/void")
-_STEP = re.compile(r"^asckg: ([\d.]+) s, (\w+)", re.MULTILINE)
+_STEP = re.compile(r"^asckg: [\d.]+ s, (\w+)")
 
 COLUMNS = (
-    "triples", "`asckg build`, s", "of it loading, sorting, dumps, s", "its memory, MiB", "`oxigraph load`, s",
-    "its memory, MiB", "our loading to that", "store, dumps, MiB", "`asckg serve` ready, s", "its memory, MiB",
-    "pages, ms", "look-up, ms", "processor µs", "`oxigraph serve`, ms", "processor µs",
+    "triples", "`asckg build`, s", "of it loading", "sorting", "dumps", "its memory, MiB", "`oxigraph load`, s",
+    "its memory, MiB", "our loading to its rate", "store, MiB", "dumps, MiB", "`asckg serve` ready, s",
+    "its memory, MiB", "pages, ms", "look-up, ms", "processor µs", "`oxigraph serve`, ms", "processor µs",
 )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ class Bulk:
 
     triples: int
     build: Cost
-    steps: dict[str, float]  # seconds on the clock
+    steps: dict[str, Cost]
     peer_load: Cost
     store: float  # MiB
     dumps: float  # MiB
@@ -56,17 +56,17 @@ class Bulk:
     def row(self, least: "Bulk") -> list[str]:
         """Return the cells of the table; `least` is the smallest size, to which look-ups are compared."""
         own, other = statistics.median(self.lookups), statistics.median(self.peer_lookups)
-        steps = ", ".join(f"{self.steps.get(name, 0):.1f}" for name in ("loading", "sorting", "writing"))
-        loading = self.steps.get("loading", 0)
+        steps = [self.steps.get(name) for name in ("loading", "sorting", "writing")]
         return [
             f"{self.triples:,}",
             str(self.build),
-            steps,
+            *(str(step) if step else "in memory" for step in steps),
             f"{self.build.memory:.0f}",
             str(self.peer_load),
             f"{self.peer_load.memory:.0f}",
-            f"{self.peer_load.clock / loading:.2f}" if loading else "in memory",
-            f"{self.store:.0f}, {self.dumps:.0f}",
+            f"{self.peer_load.processor / steps[0].processor:.2f}" if steps[0] else "in memory",
+            f"{self.store:.0f}",
+            f"{self.dumps:.0f}",
             str(self.start),
             f"{self.resident:.0f}",
             f"{self.pages * 1000:.0f}",
@@ -85,7 +85,6 @@ def measure(sizes: Sequence[int] = SIZES) -> list[list[str]]:
             one = _built(triples, Path(name))
             _served(one, Path(name))
         found.append(one)
-        print(one, flush=True)
     return [one.row(found[0]) for one in found]
 
 
@@ -97,28 +96,29 @@ def _built(triples: int, folder: Path) -> Bulk:
     write_triples(table, triples)
     own = ["build", "--corpus", corpus, "--home", home]
     other = run(peer.program(), "load", "--location", folder / "peer", "--file", table, "--graph", GRAPH)
-    cost = run(*ASCKG, *own)
+    cost, lines = watch(*ASCKG, *own)
     build = next(path for path in (home / "builds").iterdir() if path.is_dir())
     dumps = sum(path.stat().st_size for path in build.glob("dump.*")) / 2**20
     store = sum(path.stat().st_size for path in (build / "store").iterdir()) / 2**20
-    return Bulk(triples, cost, _steps(cost), other, store, dumps)
+    return Bulk(triples, cost, _steps(lines), other, store, dumps)
 
 
-def _steps(cost: Cost) -> dict[str, float]:
-    """Return how long each step took that the build told of, each until the next."""
-    told = [(float(at), name) for at, name in _STEP.findall(cost.said)]
-    return {name: end - at for (at, name), (end, _) in pairwise(told)}
+def _steps(lines: Sequence[tuple[Cost, str]]) -> dict[str, Cost]:
+    """Return what each step took that the build told of, each until the next."""
+    told = [(spent, found[1]) for spent, line in lines if (found := _STEP.match(line))]
+    return {name: end.since(begun) for (begun, name), (end, _) in pairwise(told)}
 
 
 def _served(one: Bulk, folder: Path) -> None:
     peer_url = f"http://127.0.0.1:{peer.PORT}/query"
-    with _serving(one, folder) as server, peer.oxigraph(folder / "peer", read_only=True) as native:
+    with _serving(one, folder) as server, peer.oxigraph(folder / "peer", port=peer.PORT, read_only=True) as native:
         url = f"http://127.0.0.1:{PORT}"
         with httpx.Client(base_url=url, timeout=60, follow_redirects=True, trust_env=False) as client:
             for page in PAGES:
                 began = time.perf_counter()
                 client.get(page).raise_for_status()
                 one.pages = max(one.pages, time.perf_counter() - began)
+        _rest(server)
         asked = ((f"{url}/sparql", server, one.lookups), (peer_url, native.process, one.peer_lookups))
         for address, _, _ in asked:
             load.measure(address, _requests(address, WARM, 0), 1)
@@ -130,6 +130,14 @@ def _served(one: Bulk, folder: Path) -> None:
         spent = [processor(process) - was for (_, process, _), was in zip(asked, before, strict=True)]
         one.effort, one.peer_effort = (seconds / (TURNS * ASKED) for seconds in spent)
         one.resident = resident(server)
+
+
+def _rest(process: int) -> None:
+    """Wait until a server has laid out its maps, which it does beside its other work."""
+    spent = -1.0
+    while (now := processor(process)) > spent + 0.02:
+        spent = now
+        time.sleep(1)
 
 
 def _requests(address: str, count: int, start: int) -> list[bytes]:

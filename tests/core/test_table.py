@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,10 @@ from hypothesis import strategies as st
 from asckg import AsckgError
 from asckg.build import Build, build, current
 from asckg.build import digest as digests
+from asckg.build.apart import load_apart
 from asckg.build.digest import Digests, sha256
 from asckg.build.order import Sorter
+from asckg.build.table import Table
 from asckg.corpus import Corpus
 from asckg.engine.embedded import EmbeddedEngine
 from asckg.namespace import GRAPH
@@ -163,6 +166,48 @@ def test_build_killed_while_it_loads_a_large_table_leaves_the_old_one_whole(corp
     write_table(corpus, 10)
     assert made(corpus, home).manifest["graphs"][TABLE] == 20
     assert not list((home / "builds").glob(".*"))
+
+
+def test_ctrl_c_ends_a_load_at_once(tmp_path):
+    """A pipe that nobody writes to is a table whose load does not end by itself."""
+    os.mkfifo(tmp_path / "endless.nt")
+    script = (
+        "import signal, sys\n"
+        "from pathlib import Path\n"
+        "from asckg.build.apart import load_apart\nfrom asckg.build.table import Table\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "store, table = map(Path, sys.argv[1:])\n"
+        "try:\n    load_apart(store, [Table.of(table)], lambda doing: print(doing, flush=True))\n"
+        "except KeyboardInterrupt:\n    print('interrupted')\n"
+    )
+    command = [sys.executable, "-c", script, tmp_path / "store", tmp_path / "endless.nt"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert "loading endless.nt" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60)[0] == "interrupted\n"
+
+
+def test_process_that_loads_ends_with_the_one_that_started_it(tmp_path):
+    os.mkfifo(tmp_path / "endless.nt")
+    command = [sys.executable, "-m", "asckg.build.bulk", tmp_path / "store", tmp_path / "endless.nt"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert "loading endless.nt" in process.stdout.readline()
+        process.stdin.close()
+        assert process.wait(60) == 1
+
+
+def test_load_that_the_system_ends_is_told_as_such(tmp_path):
+    os.mkfifo(tmp_path / "endless.nt")
+
+    def kill(_: str) -> None:
+        (child,) = Path(f"/proc/{os.getpid()}/task/{threading.get_native_id()}/children").read_text().split()
+        os.kill(int(child), signal.SIGKILL)
+
+    with pytest.raises(AsckgError, match="want of memory"):
+        load_apart(tmp_path / "store", [Table.of(tmp_path / "endless.nt")], kill)
 
 
 @given(st.lists(st.text("ab ", max_size=5)), st.integers(1, 40), st.integers(1, 7))

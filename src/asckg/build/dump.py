@@ -16,7 +16,7 @@ _LEVEL = 6  # of gzip; 9 takes three times as long for a hundredth less
 
 
 def write_dumps(
-    store: ox.Store, folder: Path, disk: ox.Store, large: Sequence[Table] = ()
+    store: ox.Store, folder: Path, disk: Path, large: Sequence[Table] = ()
 ) -> tuple[dict[str, dict[str, object]], dict[str, int]]:
     """Write the dumps; return for each file its size in bytes and its SHA-256, and the triples of each large table.
 
@@ -61,7 +61,7 @@ def _small(store: ox.Store, graph: ox.NamedNode) -> bytes:
     return _named(b"".join(sorted(lines)), graph)
 
 
-def _large(table: Table, disk: ox.Store, folder: Path, found: dict[str, int]) -> Iterator[bytes]:
+def _large(table: Table, disk: Path, folder: Path, found: dict[str, int]) -> Iterator[bytes]:
     """Yield a table as N-Quads, some thousand lines at a time, and note in `found` how many there were."""
     lines = sorted_triples(table, disk, folder)
     for block in lines.blocks():

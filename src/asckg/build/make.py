@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from asckg import __version__
+from asckg.build.apart import load_apart
 from asckg.build.catalogue import catalogue_quads
 from asckg.build.count import counts
 from asckg.build.dump import write_dumps
@@ -68,31 +69,30 @@ def _fill(corpus: Corpus, version: str, folder: Path, tell: Callable[[str], obje
     memory.extend(catalogue_quads(memory, corpus, version))
     ensure_default(memory)
     manifest: dict[str, Any] = {"format": FORMAT, "version": version, "software": __version__} | counts(memory)
-    disk = _copy_to_disk(memory, large, folder, tell)
+    _copy_to_disk(memory, large, folder, tell)
     heard = tell if large else str
     heard("writing the dumps")
-    manifest["dumps"], found = write_dumps(memory, folder, disk, large)
+    manifest["dumps"], found = write_dumps(memory, folder, folder / STORE, large)
     manifest["graphs"] |= found
     heard("taking it into use")
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return manifest
 
 
-def _copy_to_disk(memory: ox.Store, tables: list[Table], folder: Path, tell: Callable[[str], object]) -> ox.Store:
-    """Return the store on disk; by a file, since quads as objects of Python take longer than all the rest."""
+def _copy_to_disk(memory: ox.Store, tables: list[Table], folder: Path, tell: Callable[[str], object]) -> None:
+    """Write the store; by a file, since quads as objects of Python take longer than all the rest."""
     quads = folder / "store.nq"
     memory.dump(quads, ox.RdfFormat.N_QUADS)
     disk = ox.Store(str(folder / STORE))
     disk.bulk_load(path=quads, format=ox.RdfFormat.N_QUADS)
     quads.unlink()
-    for table in tables:
-        tell(f"loading {table.path.name}, {table.path.stat().st_size >> 20:,} MiB")
-        load_tables(disk, [table])
     if tables:
-        tell("sorting the store")
+        disk.flush()
+        del disk  # closed: the process that loads is the only one that may have it open
+        load_apart(folder / STORE, tables, tell)
+        return
     disk.optimize()  # a look-up reads one file of a kind then, and not one of each piece that was loaded
     disk.flush()
-    return disk
 
 
 def _swap(staging: Path, home: Path, manifest: dict[str, Any]) -> Build:

@@ -22,6 +22,16 @@ class Table:
     path: Path
     graph: ox.NamedNode
 
+    @classmethod
+    def of(cls, path: Path) -> "Table":
+        """Return the table in a file; raise `AsckgError` when no graph can be named after it."""
+        try:
+            return cls(path, ox.NamedNode(EXTERNAL + path.stem))
+        except ValueError as error:
+            raise AsckgError(
+                f"{path}: {path.stem!r} cannot end the IRI of a graph ({error}); use letters, digits and hyphens"
+            ) from error
+
     @property
     def is_large(self) -> bool:
         """Return whether the table is too large to be held in memory."""
@@ -30,7 +40,7 @@ class Table:
 
 def tables_of(corpus: Corpus) -> list[Table]:
     """Return the external tables of a corpus in the order of their names."""
-    return [Table(path, _graph(path)) for path in corpus.external()]
+    return [Table.of(path) for path in corpus.external()]
 
 
 def load_tables(store: ox.Store, tables: list[Table]) -> None:
@@ -45,10 +55,10 @@ def load_tables(store: ox.Store, tables: list[Table]) -> None:
         raise AsckgError("\n".join(["the external tables cannot be read; nothing was built", *broken]))
 
 
-def sorted_triples(table: Table, store: ox.Store, folder: Path) -> Sorter:
+def sorted_triples(table: Table, disk: Path, folder: Path) -> Sorter:
     """Return the lines of a table as N-Triples, in order and as a store writes them; `folder` has room for them.
 
-    They come from the file, by way of small stores in memory: the store on disk, which holds it as well, takes twice
+    They come from the file, by way of small stores in memory: the store at `disk`, which holds it as well, takes twice
     as long to find the text of every term. Only it knows which blank nodes are the same, though.
     """
     lines = Sorter(folder)
@@ -56,7 +66,7 @@ def sorted_triples(table: Table, store: ox.Store, folder: Path) -> Sorter:
         while text := b"".join(file.readlines(PIECE)):
             if b"_:" in text:  # in a label of a blank node, or in a text, which costs time and nothing else
                 lines = Sorter(folder)
-                _dump(store, lines, table.graph)
+                _dump(ox.Store.read_only(str(disk)), lines, table.graph)
                 return lines
             piece = ox.Store()
             piece.bulk_load(text, ox.RdfFormat.N_TRIPLES)
@@ -66,15 +76,6 @@ def sorted_triples(table: Table, store: ox.Store, folder: Path) -> Sorter:
 
 def _dump(store: ox.Store, lines: Sorter, graph: ox.NamedNode | ox.DefaultGraph) -> None:
     store.dump(lines, ox.RdfFormat.N_TRIPLES, from_graph=graph)  # type: ignore[arg-type]  # all it calls is write
-
-
-def _graph(path: Path) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(EXTERNAL + path.stem)
-    except ValueError as error:
-        raise AsckgError(
-            f"{path}: {path.stem!r} cannot end the IRI of a graph ({error}); use letters, digits and hyphens"
-        ) from error
 
 
 def _first_fault(path: Path) -> str:
