@@ -424,3 +424,28 @@ def test_the_type_of_a_thing_is_a_word():
     types = {kind for thing in things(Corpus.open()) for kind in thing.types}
     assert "Organization" in types
     assert not any("#" in kind or "/" in kind for kind in types)
+
+
+TOWNS = [
+    Record("north", "Saint John Hospital", country="GB", places=("Northwick", "England"), types=("healthcare",)),
+    Record("south", "Saint John Hospital", country="GB", places=("Southwick", "England"), types=("healthcare",)),
+    Record("oak", "Oakwood Clinic for Children", country="GB", places=("Southwick", "England")),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "town", "band", "key"),
+    [
+        ("St John Hospital", "Southwick", "accepted", "south"),
+        ("St John Hospital", "Northwik", "accepted", "north"),
+        ("St John Hospital", "12 High Street, Northwick, NW1 1AA", "accepted", "north"),
+        ("St John Hospital", "", "review", "north"),
+        ("Oakwood Clinic for Children", "Northwick", "review", "oak"),
+        ("Oakwood Clinic for Children", "Elsewhere", "accepted", "oak"),
+        ("Oakwodo Clinic for Children", "Southwick", "review", "oak"),
+    ],
+)
+def test_a_town_in_a_column_of_its_own_tells_namesakes_apart(name, town, band, key):
+    places = (town,) if town else ()
+    found = next(Linker(TOWNS).run([row("x", name, country="GB", places=places)]))
+    assert (found.band, found.best.thing.key) == (band, key)

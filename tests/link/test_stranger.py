@@ -72,6 +72,11 @@ def test_a_part_or_a_longer_name_still_waits(matcher, text):
     assert next(matcher.match([text])).band != "accepted"
 
 
+def test_a_legal_form_is_no_name():
+    records = [Record("one", "Society for Oats", aliases=("公益社団法人",), country="JP")]
+    assert next(Matcher(NameIndex.of(records)).match(["公益社団法人日本植物園協会"])).band == "none"
+
+
 @pytest.mark.parametrize(
     "authors", [("Guard & Weaver",), ("Guard et al.",), ("Guard A, Weaver B",), ("A Guard and B Weaver",)]
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from asckg.link.country import country_of
 from asckg.link.segment import Chunk, Segment, chunks, is_cjk, queries
-from asckg.link.text import fold, sort_of, tokens
+from asckg.link.text import CJK_LEGAL, fold, sort_of, tokens
 
 _UNIT_HEADS = frozenset({"school", "department", "faculty", "college", "division", "section", "chair", "campus"})
 _BELOW = frozenset({"centre", "institute", "laboratory", "clinic", "hospital", "library", "press", "programme", "unit"})
@@ -95,7 +95,7 @@ def _unspaced_runs(chunk: Chunk, number: int, known: Callable[[str], bool]) -> I
         if spaced or not is_cjk(text) or not _LEAST < len(text) <= _MOST or known(segment.folded):
             continue
         pieces = [piece for cut in range(len(text) - 1, _LEAST - 1, -1) for piece in (text[:cut], text[-cut:])]
-        found = next((piece for piece in pieces if known(fold(piece))), "")
+        found = next((piece for piece in pieces if known(fold(piece)) and not CJK_LEGAL.fullmatch(piece)), "")
         if found:
             rest = tuple(other for other in chunk.segments if other is not segment)
             how = "part" if _CJK_BELOW.search(_CJK_WHOLE.sub("", text.replace(found, ""))) else "cut"

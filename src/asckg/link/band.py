@@ -12,7 +12,8 @@ class Threshold:
     """The limits of the bands; the defaults were set on one half of the labelled ROR names.
 
     Accepted: `accept` with a lead of `margin`; or `lower` with a lead of `far`; or the same words in another
-    order with `swapped` and a lead of `clear`. A candidate with a doubt is never accepted.
+    order with `swapped` and a lead of `clear`. A candidate with a doubt is never accepted. From `near` on one is
+    shown whose town, in a column of its own, agrees, with a lead of `clear`.
     """
 
     accept: float = 0.93
@@ -22,14 +23,19 @@ class Threshold:
     clear: float = 0.08
     lower: float = 0.88
     far: float = 0.15
+    near: float = 0.72
 
     def decide(self, text: str, found: list[Candidate]) -> Match:
         """Return the match of a text from its candidates."""
         ranked = tuple(sorted(found, key=_order))[:_KEPT]
-        if not ranked or ranked[0].similarity < self.review:
-            return Match(text, "none", ranked)
         margin = ranked[0].similarity - ranked[1].similarity if len(ranked) > 1 else 1.0
+        if not ranked or not self._worth_a_look(ranked[0], margin):
+            return Match(text, "none", ranked)
         return Match(text, "accepted" if self._sure(ranked[0], margin) else "review", ranked, margin)
+
+    def _worth_a_look(self, best: Candidate, margin: float) -> bool:
+        there = best.parts.get("town", 0.0) > 0 and margin >= self.clear
+        return best.similarity >= (self.near if there else self.review)
 
     def _sure(self, best: Candidate, margin: float) -> bool:
         found, cut = best.comparison, best.run.how == "cut"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from asckg.link.affiliation import Run
+from asckg.link.locality import Locality, places_in, same_place
 from asckg.link.organisation import LEFT_OVER, Comparison
 from asckg.link.record import Record
 from asckg.link.segment import Segment, is_cjk
@@ -15,11 +16,13 @@ _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _ACRONYM = 4
 
 
-def surroundings(run: Run, record: Record, own: frozenset[str], used: Sequence[str], country: str) -> dict[str, float]:
+def surroundings(
+    run: Run, record: Record, own: frozenset[str], used: Sequence[str], where: Locality
+) -> dict[str, float]:
     """Return what the rest of the affiliation adds: the country, the place, the acronym, another institution."""
     parts: dict[str, float] = {}
-    if record.country and (country or run.countries):
-        parts["country"] = 0.03 if record.country == country or record.country in run.countries else -0.25
+    if record.country and (where.country or run.countries):
+        parts["country"] = 0.03 if record.country == where.country or record.country in run.countries else -0.25
     if not run.rest:
         return parts
     rest = {word for segment in run.rest for word in segment.words}
@@ -55,9 +58,10 @@ def _in_every_university(run: Run, elsewhere: Sequence[Segment]) -> bool:
     return common and any("university" in segment.words for segment in elsewhere)
 
 
-def doubts_of(run: Run, record: Record, own: frozenset[str], found: Comparison, country: str) -> tuple[str, ...]:
+def doubts_of(run: Run, record: Record, own: frozenset[str], found: Comparison, where: Locality) -> tuple[str, ...]:
     """Return the guards that forbid accepting a match by rule (a single word, a generic or place name, left-overs)."""
-    known = record.country in run.countries or bool(country and country == record.country)
+    known = record.country in run.countries or bool(where.country and where.country == record.country)
+    known = known or bool(where.places and same_place(where.places, places_in(record.places)))
     short = {fold(text) for text in record.acronyms} if run.rest else set[str]()
     known = known or any(segment.folded in short for segment in run.rest)
     guards = {

@@ -47,6 +47,7 @@ class Linker:
                     self._identified[scheme, value].append(thing)
         self._indexes = {kind: NameIndex.of([t for t in things if t.kind == kind]) for kind in {t.kind for t in things}}
         self._matchers = {kind: Matcher(index) for kind, index in self._indexes.items()}
+        self._placed = any(thing.places for thing in things)
         self._by_key = {thing.key: thing for thing in things}
         self._seen: dict[tuple[object, ...], tuple[Chunk, int]] = {}
 
@@ -69,7 +70,7 @@ class Linker:
         """Return each row with the outcome of its identifiers, or with the place of the verdict about its names."""
         if len(self._seen) > _REMEMBERED:
             self._seen.clear()
-        marked = [(row, self._joined(row), signature_of(row)) for row in batch]
+        marked = [(row, self._joined(row), signature_of(row, placed=self._placed)) for row in batch]
         fresh = {mark: row for row, joined, mark in marked if joined is None and mark not in self._seen}
         waiting = list(fresh.items())
         for start in range(0, len(waiting), _CHUNK):
@@ -143,7 +144,8 @@ class Linker:
         spread = [(place, text) for place, row in enumerate(rows) for text in row.names[:_NAMES]]
         countries = [rows[place].country for place, _ in spread]
         best: dict[int, Outcome] = {}
-        matches = matcher.match([text for _, text in spread], countries)
+        places = [rows[place].places for place, _ in spread] if self._placed else None
+        matches = matcher.match([text for _, text in spread], countries, places)
         for (place, text), match in zip(spread, matches, strict=True):
             options = with_relations(tuple(Option.of(item) for item in match.candidates[:_KEPT]))
             said = "" if match.band == "none" else f"{text!r} like {match.candidates[0].name!r}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from asckg.link.country import forms
+from asckg.link.locality import places_in
 from asckg.link.ngram import GramIndex
 from asckg.link.record import Record
 from asckg.link.text import fold, is_acronym, sort_of, tokens
@@ -36,6 +37,7 @@ class NameIndex:
     acronym: dict[str, list[int]]
     own: tuple[frozenset[str], ...]
     words: frozenset[str]
+    places: frozenset[str]
     grams: GramIndex = field(repr=False)
 
     @classmethod
@@ -62,7 +64,8 @@ class NameIndex:
         grams = GramIndex.of([" ".join(name.words) for name in names])
         own = tuple(map(_own, records))
         words = frozenset(word for name in names for word in name.words)
-        return cls(tuple(records), tuple(names), dict(exact), dict(bag), dict(acronym), own, words, grams)
+        places = frozenset(place for record in records for place in places_in(record.places))
+        return cls(tuple(records), tuple(names), dict(exact), dict(bag), dict(acronym), own, words, places, grams)
 
     def knows(self, folded: str) -> bool:
         """Say whether a folded text is a whole name of some record."""

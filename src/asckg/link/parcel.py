@@ -7,7 +7,19 @@ from typing import Any, NamedTuple
 from asckg.link.outcome import Option, Outcome
 from asckg.link.record import Record
 
-_PARTS = ("key", "name", "kind", "aliases", "country", "status", "authors", "affiliations", "year", "identifiers")
+_PARTS = (
+    "key",
+    "name",
+    "kind",
+    "aliases",
+    "country",
+    "places",
+    "status",
+    "authors",
+    "affiliations",
+    "year",
+    "identifiers",
+)
 _parts_of = attrgetter(*_PARTS)
 
 
@@ -20,13 +32,16 @@ class Verdict(NamedTuple):
     reason: str
 
 
-def signature_of(row: Record) -> tuple[object, ...]:
-    """Return what of a row the comparison of names looks at: rows that agree in it share a verdict."""
+def signature_of(row: Record, *, placed: bool = False) -> tuple[object, ...]:
+    """Return what of a row the comparison of names looks at: rows that agree in it share a verdict.
+
+    `placed` says that things have places, so that those of the row count.
+    """
     if row.kind in {"work", "award"}:
         return (row.kind, row.name, row.authors, row.year, row.identifiers.get("doi"), row.identifiers.get("award"))
     if row.kind == "person":
         return (row.kind, row.name, row.aliases, row.affiliations, row.identifiers.get("orcid"))
-    return (row.kind, row.name, row.aliases, row.country, row.status)
+    return (row.kind, row.name, row.aliases, row.country, row.status, row.places if placed else ())
 
 
 def pack_row(row: Record) -> tuple[Any, ...]:

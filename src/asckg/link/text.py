@@ -23,6 +23,10 @@ _ENTITY = {"&amp;": " and ", "&amp ": " and ", "&": " and ", "+": " and ", "@": 
 _CJK_END = re.compile(
     "(大学院|大学|大學|研究所|研究院|研究中心|医院|醫院|病院|科学院|公司|株式会社|センター|学校|協会|機構|財団|中心)(?=\\w)"
 )
+CJK_LEGAL = re.compile(
+    "(?:(?:公益|一般|特例)?(?:社団|財団)法人|(?:特定非営利活動|独立行政|地方独立行政|国立研究開発|国立大学|公立大学|学校|医療|"
+    "社会福祉|特殊)法人|株式会社|有限会社|有限公司|有限责任公司)"
+)
 _CJK_UNIT = re.compile("\\w+(?:学部|研究科|系|学科|学院|專業|专业|教研室|학과|학부|의과대학|대학원|공과대학)$")
 _MAY_BE_COUNCIL = re.compile(
     r"\b(?:council|authority|borough|boro|cyngor|[lmcr]b|[lmcr]?bc|m?dc|cc|ua)\b"
