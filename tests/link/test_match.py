@@ -442,7 +442,8 @@ TOWNS = [
         ("St John Hospital", "", "review", "north"),
         ("Oakwood Clinic for Children", "Northwick", "review", "oak"),
         ("Oakwood Clinic for Children", "Elsewhere", "accepted", "oak"),
-        ("Oakwodo Clinic for Children", "Southwick", "review", "oak"),
+        ("Oakwood", "Southwick", "review", "oak"),
+        ("Oakwood", "", "none", "oak"),
     ],
 )
 def test_a_town_in_a_column_of_its_own_tells_namesakes_apart(name, town, band, key):
