@@ -78,7 +78,10 @@ def test_each_verb_has_help_with_an_example(verb):
 def test_info_names_the_external_tables_and_how_large_they_are(corpus, places):
     (corpus / "graph_data/links/external").mkdir(parents=True)
     (corpus / "graph_data/links/external/rows.nt").write_text("<x:a> <x:b> <x:c> .\n<x:a> <x:b> <x:d> .\n")
-    assert "      2  triples of the table rows\n" in run("info", *places).stdout
+    done = run("info", *places)
+    assert done.returncode == 0, done.stderr
+    assert "      2  triples of the table rows\n" in done.stdout
+    assert "1 question: barriers\n" in done.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE")

@@ -34,9 +34,9 @@ def command(as_json: bool, links: bool, corpus: Path | None, home: Path | None) 
     click.echo(f"asckg {manifest['software']}, data {manifest['version']}, {manifest['triples']} triples")
     for iri, number in sorted(manifest["classes"].items(), key=lambda item: -item[1]):
         click.echo(f"{number:7d}  {compact(iri)}")
-    for graph, number in sorted(manifest["graphs"].items()):
-        if graph.startswith(EXTERNAL):
-            click.echo(f"{number:7d}  triples of the table {graph.removeprefix(EXTERNAL)}")
+    for iri, number in sorted(manifest["graphs"].items()):
+        if iri.startswith(EXTERNAL):
+            click.echo(f"{number:7d}  triples of the table {iri.removeprefix(EXTERNAL)}")
     for kind in ("question", "map"):
         names = [name for name, question in graph.questions.items() if question.kind == kind]
         click.echo(f"{counted(len(names), kind)}: {', '.join(names)}")
