@@ -34,6 +34,11 @@ def test_a_sentence_about_funding_is_not_taken_for_a_plain_name():
     assert runs("funded by the Nuffield Foundation", lambda _: False)[0].folded == "nuffield foundation"
 
 
+def test_an_article_is_not_cut_off_the_name_of_a_funder():
+    said = runs("supported by Dennis Foundation and Theodore Trust", lambda _: False)
+    assert said[0].folded == "dennis foundation and theodore trust"
+
+
 @given(st.text("abc ", min_size=7, max_size=12), st.data())
 def test_texts_a_letter_apart_share_a_shortening(text, data):
     place = data.draw(st.integers(0, len(text) - 2))

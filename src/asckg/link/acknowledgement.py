@@ -23,7 +23,7 @@ _BEFORE = re.compile(
 )
 _AGAIN = re.compile(
     rf"^(?:(?:an?|the|la|le|el|il|die|das|der|dem|den|het|de)\s+)?(?:{_HELP}\s+(?:\S+\s+){{0,3}}?(?:from|of|by)\s+)?"
-    r"(?:the|die|das|der|dem|den)?\s*(?=\S)",
+    r"(?:(?:the|die|das|der|dem|den)\b)?\s*(?=\S)",
     re.IGNORECASE,
 )
 _DASH = r"\s*[,;:–-]?\s*"  # noqa: RUF001 - an en dash stands before award numbers

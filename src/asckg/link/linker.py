@@ -9,10 +9,11 @@ from asckg.link.band import DEFAULT
 from asckg.link.match import Matcher
 from asckg.link.nameindex import NameIndex
 from asckg.link.outcome import Option, Outcome, with_relations
-from asckg.link.parcel import signature_of
+from asckg.link.parcel import Verdict, signature_of
 from asckg.link.person import compare_people, person_likeness
 from asckg.link.pool import Chunk, Pool, opened_pool
 from asckg.link.record import Record
+from asckg.link.screen import Screen
 from asckg.link.succession import with_successors
 from asckg.link.text import fold, tokens
 from asckg.link.work import compare_works, main_title
@@ -26,6 +27,8 @@ _KEPT = 5
 _WORK_ACCEPT, _WORK_REVIEW, _LEAD = 0.93, 0.75, 0.03
 _PERSON_REVIEW = 0.6
 _FAINT = 0.2
+_FEW = 500
+"""Up to so many names of things, most rows share no telling word with any, and asking that first saves time."""
 Decided = Mapping[tuple[str, str], str]
 """State of earlier decisions by (key of the thing, key of the row)."""
 Asked = tuple[Record, Outcome | tuple[Chunk, int]]
@@ -49,6 +52,13 @@ class Linker:
         self._matchers = {kind: Matcher(index) for kind, index in self._indexes.items()}
         self._placed = any(thing.places for thing in things)
         self._by_key = {thing.key: thing for thing in things}
+        self._screens: dict[str, Screen] = {
+            kind: Screen(index)
+            for kind, index in self._indexes.items()
+            if kind in {"organisation", "place"} and len(index.names) <= _FEW
+        }
+        self._settled = {row for _, row in self.decided}
+        self._nothing = Chunk([Verdict("none", (), 1.0, "")], ()), 0
         self._seen: dict[tuple[object, ...], tuple[Chunk, int]] = {}
 
     def run(self, rows: Iterable[Record]) -> Iterator[Outcome]:
@@ -70,14 +80,29 @@ class Linker:
         """Return each row with the outcome of its identifiers, or with the place of the verdict about its names."""
         if len(self._seen) > _REMEMBERED:
             self._seen.clear()
-        marked = [(row, self._joined(row), signature_of(row, placed=self._placed)) for row in batch]
+        marked = [(row, joined, () if joined else self._mark(row)) for row in batch for joined in (self._joined(row),)]
         fresh = {mark: row for row, joined, mark in marked if joined is None and mark not in self._seen}
-        waiting = list(fresh.items())
+        self._seen.update(dict.fromkeys(fresh, self._nothing))
+        waiting = [(mark, likely) for mark, row in fresh.items() if (likely := self._likely(row))]
         for start in range(0, len(waiting), _CHUNK):
             some = waiting[start : start + _CHUNK]
             chunk = pool.ask([row for _, row in some])
             self._seen.update((mark, (chunk, number)) for number, (mark, _) in enumerate(some))
         return [(row, joined or self._seen[mark]) for row, joined, mark in marked]
+
+    def _mark(self, row: Record) -> tuple[object, ...]:
+        """Return what rows that share a verdict have in common; one that was decided keeps its own."""
+        mark = signature_of(row, placed=self._placed)
+        return (*mark, row.key) if self._settled and self.key_of(row) in self._settled else mark
+
+    def _likely(self, row: Record) -> Record | None:
+        """Return the row with those of its names that may be like that of a thing, None when it has no such name."""
+        screen = self._screens.get(row.kind)
+        names = row.names[:_NAMES]
+        if screen is None or not names or (self._settled and self.key_of(row) in self._settled):
+            return row
+        likely = [name for name in names if screen.may_match(name)]
+        return replace(row, name=likely[0], aliases=tuple(likely[1:])) if likely else None
 
     def _told(self, batch: list[Asked]) -> Iterator[Outcome]:
         for row, place in batch:
@@ -107,6 +132,8 @@ class Linker:
 
     def _honour(self, found: Outcome) -> Outcome:
         """Return the outcome after earlier decisions: accepted pairs stay, rejected ones are left out."""
+        if not found.options:
+            return found
         key = self.key_of(found.row)
         states = {item.thing.key: self.decided.get((item.thing.key, key), "") for item in found.options}
         accepted = [item for item in found.options if states[item.thing.key] == "accepted"]

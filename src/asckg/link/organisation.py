@@ -13,9 +13,11 @@ _CLOSE = 0.82
 _ABBREVIATED = 0.85
 _UMLAUT = 0.98
 _SHORT = 4
+ALIKE = 5
+"""Letters with which words that were joined or broken begin on both sides."""
 LEFT_OVER = 0.3
 """Words of this weight together, left over on one side, forbid accepting by rule."""
-_PLACE_MISSING = 0.35
+PLACE_MISSING = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,13 @@ def respelt(left: str, right: str) -> bool:
     return left.rstrip("s") != right.rstrip("s") and squash(left) != squash(right)
 
 
-def _likeness(left: str, right: str) -> float:
+def begin_alike(left: str, right: str) -> bool:
+    """Say whether two texts have their first letters in common, as far as both have them."""
+    size = min(ALIKE, len(left), len(right))
+    return left[:size] == right[:size]
+
+
+def likeness(left: str, right: str) -> float:
     """Return how alike two different words are, 0 when they must be held apart."""
     if left[0] != right[0] or left.isdigit() or right.isdigit() or sort_of(left) or sort_of(right):
         return 0.0
@@ -91,14 +99,15 @@ def _pair(text: list[str], name: list[str]) -> list[tuple[str, str, float]]:
             text.remove(word)
             found.append((word, word, 1.0))
     for word in list(text):
-        best = max(((_likeness(word, other), other) for other in name), default=(0.0, ""))
+        best = max(((likeness(word, other), other) for other in name), default=(0.0, ""))
         if best[0]:
             name.remove(best[1])
             text.remove(word)
             found.append((word, best[1], best[0]))
     if text and name:
         left, right = "".join(text), "".join(name)
-        if len(left) > _SHORT and JaroWinkler.similarity(left, right) >= 0.97 and left.isalpha():  # noqa: PLR2004
+        likely = len(left) > _SHORT and left.isalpha() and begin_alike(left, right)
+        if likely and JaroWinkler.similarity(left, right) >= 0.97:  # noqa: PLR2004
             found += [(word, word, 0.95) for word in text]
             text.clear()
             name.clear()
@@ -126,11 +135,11 @@ def compare(
         if missing == ["council"] and not extra:
             own = missing  # councils go by the name of their place
     gained = most = 0.0
-    for left, right, likeness in agree:
+    for left, right, alike in agree:
         both = weight(left) + weight(right)
-        gained += likeness * both
+        gained += alike * both
         most += both
-    lost = sum(map(weight, extra)) + sum([weight(word) * (_PLACE_MISSING if word in own else 1) for word in missing])
+    lost = sum(map(weight, extra)) + sum([weight(word) * (PLACE_MISSING if word in own else 1) for word in missing])
     total = most + lost
     return Comparison(
         words=gained / total if total else 0.0,

@@ -12,18 +12,22 @@ def ror_record(row: Mapping[str, Any], line: int = 0) -> Record:
     return _second(row, line) if "names" in row else _first(row, line)
 
 
-def _relations(row: Mapping[str, Any], kind: str) -> tuple[str, ...]:
-    return tuple(item["id"] for item in row.get("relationships") or () if item["type"].lower() == kind)
+def _related(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {"parent": [], "child": [], "successor": []}
+    for item in row.get("relationships") or ():
+        found.setdefault(item["type"].lower(), []).append(item["id"])
+    return {kind: tuple(keys) for kind, keys in found.items()}
 
 
 def _common(row: Mapping[str, Any], line: int) -> dict[str, Any]:
+    related = _related(row)
     return {
         "key": row["id"],
-        "types": tuple(kind.lower() for kind in row.get("types") or ()),
+        "types": tuple([kind.lower() for kind in row.get("types") or ()]),
         "status": row.get("status", ""),
-        "parents": _relations(row, "parent"),
-        "children": _relations(row, "child"),
-        "successors": _relations(row, "successor"),
+        "parents": related["parent"],
+        "children": related["child"],
+        "successors": related["successor"],
         "line": line,
     }
 

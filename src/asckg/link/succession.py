@@ -96,6 +96,12 @@ def ended(text: str) -> Ended | None:
     return None
 
 
+def knows_councils(index: NameIndex) -> bool:
+    """Say whether a council that ended, or one that took over, is in an index."""
+    ours = {_parts(name.folded) for name in index.names}
+    return any(_parts(gone.name) in ours or _named(gone, index) for each in _table().values() for gone in each)
+
+
 def with_successors(found: Outcome, texts: Iterable[str], index: NameIndex, by_key: dict[str, Record]) -> Outcome:
     """Return the outcome of a row with the successors of what it names, when that has ended.
 

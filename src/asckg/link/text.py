@@ -16,6 +16,7 @@ _SPECIAL = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŀ": "l", "ħ": "h"}  # noqa: RUF001 - the dotless i is meant
 )
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ‘](?=\w)")  # noqa: RUF001 - typographic apostrophes are the point
+_QUOTE = re.compile("['’`´ʼ‘]")  # noqa: RUF001 - as above
 _INITIALS = re.compile(r"\b(?:\w\.\s?){2,}(?=\W|$)|\b(?:\w\.){1,}\w\b")
 _WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
 _CONTRACTION = re.compile(r"\b(d|l|dell|nell|all|sull|qu)['’`´ʼ‘](?=\w)")  # noqa: RUF001
@@ -28,7 +29,7 @@ CJK_LEGAL = re.compile(
     "社会福祉|特殊)法人|株式会社|有限会社|有限公司|有限责任公司)"
 )
 _CJK_UNIT = re.compile("\\w+(?:学部|研究科|系|学科|学院|專業|专业|教研室|학과|학부|의과대학|대학원|공과대학)$")
-_MAY_BE_COUNCIL = re.compile(
+may_be_council = re.compile(
     r"\b(?:council|authority|borough|boro|cyngor|[lmcr]b|[lmcr]?bc|m?dc|cc|ua)\b"
     r"|^(?:the )?(?:county|city|district) of | (?:county|city|district) of$"
 ).search
@@ -75,11 +76,11 @@ def fold(text: str) -> str:
         plain = folded(unicodedata.normalize("NFC", _MARKS.sub("", plain)).translate(_SPECIAL))
     if "." in plain:
         plain = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", plain)
-    if "'" in plain or "`" in plain or not plain.isascii():
+    if _QUOTE.search(plain):
         plain = _CONTRACTION.sub("", plain)
         plain = _APOSTROPHE.sub("", plain)
-        if CJK.search(plain):
-            plain = _CJK_END.sub(r"\1 ", plain)
+    if not plain.isascii() and CJK.search(plain):
+        plain = _CJK_END.sub(r"\1 ", plain)
     for mark, word in _ENTITY.items():
         if mark in plain:
             plain = plain.replace(mark, word)
@@ -92,9 +93,9 @@ def tokens(folded: str) -> tuple[str, ...]:
     words = folded.split()
     for place, word in enumerate(words):
         if len(word) >= _SPELT:
-            words[place] = _spelt(word)
+            words[place] = spelt(word)
     folded = " ".join(words)
-    named = council_parts(folded) if _MAY_BE_COUNCIL(folded) else None
+    named = council_parts(folded) if may_be_council(folded) else None
     if named:
         bare = _canonical(named[0])
         if not any(sort_of(word) == "kind" for word in bare):
@@ -103,15 +104,16 @@ def tokens(folded: str) -> tuple[str, ...]:
 
 
 def _canonical(folded: str) -> tuple[str, ...]:
-    table = lexicon()
-    found: list[str] = []
-    for word in folded.split():
-        known = table.get(word) or _otherwise(word)
-        if known is None:
-            found.append(word)
-        elif known.sort != "stop":
-            found.append(known.form)
-    return tuple(found)
+    return tuple([found for word in folded.split() if (found := canonical(word))])
+
+
+@lru_cache(maxsize=200_000)
+def canonical(word: str) -> str:
+    """Return the canonical word of a folded one that is spelt right, an empty text for a stop word."""
+    known = lexicon().get(word) or _otherwise(word)
+    if known is None:
+        return word
+    return "" if known.sort == "stop" else known.form
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +121,6 @@ def _by_sound() -> dict[str, Word]:
     return {romanised(form): known for form, known in lexicon().items() if len(form) > _SPELT and form.isascii()}
 
 
-@lru_cache(maxsize=200_000)
 def _otherwise(word: str) -> Word | None:
     """Return the canonical word of one with an English s, with umlauts written out, or romanised in another way."""
     table = lexicon()
@@ -147,9 +148,9 @@ def _by_ends() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=200_000)
-def _spelt(word: str) -> str:
+def spelt(word: str) -> str:
     """Return the word of the lexicon that a long word is a letter off, else the word itself."""
-    if word in lexicon():
+    if len(word) < _SPELT or word in lexicon():
         return word
     ends = _by_ends()
     near = (other for end in (word[:4], word[-4:], word[:3], word[-3:]) for other in ends.get(end, ()))
