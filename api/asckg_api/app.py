@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
@@ -16,8 +17,8 @@ PARTS = ("asckg_api.sparql", "asckg_api.page", "asckg_api.map", "asckg_api.link"
 """Packages with `install(app)`; `app.state.graph` and `app.state.settings` are theirs to read."""
 
 
-def create_app(settings: Settings) -> Application:
-    """Return the application for `settings`; the graph is built first where it must be."""
+def create_app(settings: Settings, tell: Callable[[str], object] = str) -> Application:
+    """Return the application for `settings`; the graph is built first where it must be, and `tell` hears of it."""
     app = Application(
         title="asckg",
         version=__version__,
@@ -27,7 +28,7 @@ def create_app(settings: Settings) -> Application:
         redoc_url=None,
     )
     app.state.settings = settings
-    app.state.graph = Graph.open(corpus=settings.endpoint or settings.corpus, home=settings.home)
+    app.state.graph = Graph.open(settings.endpoint or settings.corpus, settings.home, tell)
     problem.install(app)
     install_health(app)
     for part in PARTS:

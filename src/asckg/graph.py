@@ -5,7 +5,7 @@ import re
 import tempfile
 import weakref
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -59,15 +59,18 @@ class Graph:
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
 
     @classmethod
-    def open(cls, corpus: Path | str | None = None, home: Path | None = None) -> "Graph":
+    def open(
+        cls, corpus: Path | str | None = None, home: Path | None = None, tell: Callable[[str], object] = str
+    ) -> "Graph":
         """Return the shipped graph, or the one that `corpus` names.
 
         `corpus` may be a folder with `ontology/`, `graph_data/` and `queries/` (built first where it must be), a
         build, a folder or file of Turtle, N-Triples, N-Quads or TriG, or the address of a SPARQL endpoint.
         `home` is the folder for builds and for what is kept about an endpoint: `ASCKG_HOME`, `build/` of a
-        repository, or the user's cache when not given. Raises `AsckgError` when `corpus` is none of these.
+        repository, or the user's cache when not given. `tell` hears what a build does where it takes long. Raises
+        `AsckgError` when `corpus` is none of these.
         """
-        opened = open_location(corpus, home)
+        opened = open_location(corpus, home, tell)
         return cls(opened.corpus, opened.build, opened.engine)
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,11 +43,12 @@ class Opened:
     engine: Engine
 
 
-def open_location(where: Path | str | None, home: Path | None) -> Opened:
+def open_location(where: Path | str | None, home: Path | None, tell: Callable[[str], object] = str) -> Opened:
     """Return what `where` names: None for the shipped graph, a corpus, a build, Turtle, a dump, or an endpoint.
 
     A corpus (`ontology/`, `graph_data/`, `queries/`) is built in `home` first where it must be; a
-    build is a folder with `manifest.json`; RDF files are read into memory. Raises `AsckgError`.
+    build is a folder with `manifest.json`; RDF files are read into memory. `tell` hears what a build does where it
+    takes long. Raises `AsckgError`.
     """
     text = str(where or "")
     if text.startswith(("https://", "http://")):
@@ -54,7 +56,7 @@ def open_location(where: Path | str | None, home: Path | None) -> Opened:
     path = Path(text) if text else None
     if path is None or (path / "graph_data").is_dir():
         corpus = Corpus.open(path)
-        made = build(corpus, home or default_home())
+        made = build(corpus, home or default_home(), tell=tell)
         return Opened(corpus, made, EmbeddedEngine.open(made.store_path, made.version))
     if (path / "manifest.json").is_file():
         return _open_build(path)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asckg import AsckgError
+from asckg import AsckgError, Graph
 from asckg.build import Build, build, current
 from asckg.build import digest as digests
 from asckg.build.apart import load_apart
@@ -108,6 +108,15 @@ def test_nothing_is_concluded_from_a_table(corpus, tmp_path):
     write_table(corpus).write_text(claim)
     engine = EmbeddedEngine.open(made(corpus, tmp_path / "h").store_path, "1")
     assert not engine.ask(f"ASK {{ <{EX}a> ?p <{EX}b> }}")
+
+
+@pytest.mark.usefixtures("large")
+def test_opening_a_graph_tells_what_the_build_of_a_large_table_does(corpus, tmp_path):
+    write_table(corpus)
+    heard: list[str] = []
+    Graph.open(corpus, tmp_path / "h", heard.append).close()
+    Graph.open(corpus, tmp_path / "h", heard.append).close()
+    assert heard == ["loading rows.nt, 0 MiB", "sorting the store", "writing the dumps", "taking it into use"]
 
 
 @pytest.mark.usefixtures("large")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from asckg.cli.option import corpus_option, home_option
+from asckg.cli.option import corpus_option, home_option, teller
 from asckg.error import AsckgError
 from asckg.plural import counted
 
@@ -50,7 +50,7 @@ def command(
         raise AsckgError(f"{measure!r} is not a measure; `asckg analyse --list` lists them: {', '.join(MEASURES)}")
     if work and (measure != "robustness" or form == "svg"):
         raise AsckgError("--work goes with robustness, as a table, CSV or JSON")
-    graph = Graph.open(corpus, home)
+    graph = Graph.open(corpus, home, teller())
     if form == "svg":
         click.echo(figure(graph, measure, top or _SHOWN).svg(), nl=False)
         return

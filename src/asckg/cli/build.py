@@ -1,13 +1,12 @@
 """`asckg build`."""
 
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from asckg.cli.option import corpus_option, home_option
+from asckg.cli.option import corpus_option, home_option, teller
 from asckg.plural import counted
 
 if TYPE_CHECKING:
@@ -31,13 +30,7 @@ def command(corpus: Path | None, home: Path | None, force: bool, unchecked: bool
     chosen, place = Corpus.open(corpus), home or default_home()
     if not unchecked and (force or fresh(chosen, place) is None):
         _insist(chosen)
-    began = time.perf_counter()
-    made = build(
-        chosen,
-        place,
-        force=force,
-        tell=lambda doing: click.echo(f"asckg: {time.perf_counter() - began:.1f} s, {doing}", err=True),
-    )
+    made = build(chosen, place, force=force, tell=teller())
     click.echo(f"build {made.version}: {made.manifest['triples']} triples in {made.path}", err=True)
     click.echo(made.path)
 

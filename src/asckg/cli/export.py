@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from asckg.cli.option import corpus_option, home_option
+from asckg.cli.option import corpus_option, home_option, teller
 from asckg.error import AsckgError
 from asckg.plural import counted
 
@@ -50,7 +50,7 @@ def command(
         raise AsckgError(f"{form!r} is not a format; `asckg export --list` lists them: {', '.join(FORMS)}")
     if output is None and not FORMS[form].text and sys.stdout.isatty():
         raise AsckgError(f"{form} is not text; name a file with -o graph.{FORMS[form].suffix}")
-    graph = Graph.open(corpus, home)
+    graph = Graph.open(corpus, home, teller())
     changes = _changes(since, graph.build) if since else ""
     day = datetime.now(tz=UTC).date()
     content = export(form, Order(graph.engine, graph.build.version, network, day, changes))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from asckg.cli.option import corpus_option, home_option
+from asckg.cli.option import corpus_option, home_option, teller
 from asckg.plural import counted
 
 
@@ -26,7 +26,7 @@ def command(as_json: bool, links: bool, corpus: Path | None, home: Path | None) 
 
         click.echo("\n".join(coverage_lines(Corpus.open(corpus))))
         return
-    graph = Graph.open(corpus=corpus, home=home)
+    graph = Graph.open(corpus, home, teller())
     manifest = graph.build.manifest
     if as_json:
         click.echo(json.dumps(manifest, indent=2, sort_keys=True))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from asckg.cli.option import corpus_option, home_option
+from asckg.cli.option import corpus_option, home_option, teller
 from asckg.error import AsckgError
 from asckg.plural import counted
 
@@ -44,7 +44,7 @@ def command(
     """Write the network map NAME to a file; without a NAME, list the maps."""
     from asckg.graph import Graph
 
-    graph = Graph.open(corpus=corpus, home=home)
+    graph = Graph.open(corpus, home, teller())
     maps = {q.name: q for q in graph.questions.values() if q.map}
     if name is None:
         width = max(map(len, maps), default=0)

@@ -1,5 +1,7 @@
 """Options that several verbs share."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -15,3 +17,9 @@ home_option = click.option(
     envvar="ASCKG_HOME",
     help="Where builds are kept; build/ of a repository or the user's cache folder when not given.",
 )
+
+
+def teller() -> Callable[[str], None]:
+    """Return what tells a person what is done next, with the seconds since now: a large build takes minutes."""
+    began = time.perf_counter()
+    return lambda doing: click.echo(f"asckg: {time.perf_counter() - began:.1f} s, {doing}", err=True)

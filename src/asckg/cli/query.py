@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from asckg.cli.option import corpus_option, home_option
+from asckg.cli.option import corpus_option, home_option, teller
 from asckg.error import AsckgError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def command(query: str, params: tuple[str, ...], form: str | None, corpus: Path 
     from asckg.engine.media import SUFFIX
     from asckg.graph import Graph
 
-    graph = Graph.open(corpus=corpus, home=home)
+    graph = Graph.open(corpus, home, teller())
     text, bindings = _resolve(graph, query, _values(params))
     form = form or ("table" if sys.stdout.isatty() else "csv")
     if form == "table":

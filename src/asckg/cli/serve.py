@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from asckg.cli.option import corpus_option, home_option
+from asckg.cli.option import corpus_option, home_option, teller
 from asckg.cli.serve_option import service_options
 from asckg.error import AsckgError
 
@@ -49,7 +49,7 @@ def command(
         host=host, port=port, root_path=root_path, sources=_copies(sources), corpus=corpus, home=home, **limits
     )
     bound = _bind(host, port)
-    app = create_app(settings)
+    app = create_app(settings, teller())
     manifest = app.state.graph.build.manifest
     address = f"http://{host}:{bound.getsockname()[1]}{root_path}/"
     click.echo(
