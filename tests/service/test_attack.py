@@ -8,14 +8,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from asckg_api.sparql.message import RefusalError, parse_pairs
+from asckg_api.sparql.message import RefusalError, decode, parse_pairs
 from asckg_api.sparql.negotiation import choose, choose_encoding, prefers_html
 from service_case import LEAVE, TOKEN, Server, make_home, serving, small_graph
 
@@ -196,6 +196,18 @@ def test_no_accept_header_confuses_negotiation(header: str) -> None:
     assert (graphs is None) or graphs.content_type
     assert choose_encoding(header) in ("", "gzip", "zstd")
     assert prefers_html(header) in (True, False)
+
+
+@given(st.text(alphabet="%20aFg=+_.\n\ré", max_size=30))
+def test_values_are_decoded_as_the_standard_library_does(text: str) -> None:
+    value = text.encode()
+    try:
+        expected = unquote_to_bytes(value.replace(b"+", b" ")).decode()
+    except UnicodeDecodeError:
+        with pytest.raises(RefusalError):
+            decode(value, "query string")
+    else:
+        assert decode(value, "query string") == expected
 
 
 @given(st.binary())

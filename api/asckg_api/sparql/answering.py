@@ -21,6 +21,7 @@ from asckg_api.sparql.serving import Serving
 CHUNK = 256 * 1024
 IN_PLACE = 128 * 1024  # bytes up to which compressing does not hold up others
 _CHANGING = re.compile(r"\b(now|rand|uuid|struuid|bnode)\b\s*\(", re.IGNORECASE)
+_CONTENT_TYPES = {code: one.content_type.encode() for code, one in FORMATS.items()}
 ALWAYS: Headers = [(b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-cache")]
 
 
@@ -59,7 +60,7 @@ class Answerer:
         if flight.version != self.serving.pool.version:
             flight.etag = b""  # the answer may be of either data
         if reply.kind is Kind.RESULT or int(reply.payload.split(b" ", 1)[0]) <= self.serving.cache.largest:
-            flight.answer = Answer(FORMATS[reply.code].content_type.encode(), _body(reply), flight.etag)
+            flight.answer = Answer(_CONTENT_TYPES[reply.code], _body(reply), flight.etag)
             if flight.etag:
                 self.serving.cache.put(flight.etag, flight.answer)
 
@@ -96,7 +97,7 @@ class Answerer:
         size, name = reply.payload.split(b" ", 1)
         # Blocking calls: the file was just written and is in the page cache.
         with _take(name) as file:
-            headers: Headers = [(b"content-type", FORMATS[reply.code].content_type.encode()), *ALWAYS]
+            headers: Headers = [(b"content-type", _CONTENT_TYPES[reply.code]), *ALWAYS]
             headers += [(b"content-length", size), *self.serving.open_headers(scope)]
             if etag:
                 headers.append((b"etag", etag))

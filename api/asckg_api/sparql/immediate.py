@@ -1,7 +1,7 @@
 """A query by plain GET, answered by its connection: no task, no ASGI messages, for these are most of what it costs."""
 
 import time
-from functools import lru_cache, partial
+from functools import partial
 from typing import NoReturn
 
 from starlette.types import Receive, Scope, Send
@@ -13,9 +13,8 @@ from asckg_api.exchange import Exchange
 from asckg_api.sparql.answering import ALWAYS, Answerer, entity_tag
 from asckg_api.sparql.cache import WORTH_IT, Answer
 from asckg_api.sparql.flight import Flight
-from asckg_api.sparql.message import Headers, RefusalError, header, one, parse_pairs
+from asckg_api.sparql.message import RefusalError, decode, header
 from asckg_api.sparql.negotiation import choose_encoding
-from asckg_api.sparql.operation import Operation
 from asckg_api.sparql.query_route import QueryRoute
 from asckg_api.sparql.serving import Page, Serving
 from asckg_api.sparql.watch import Watch, request_id_of
@@ -40,6 +39,8 @@ class Immediate:
         self.answerer: Answerer = route.answerer
         self.watch = watch
         self.paths = frozenset(("/sparql", app.root_path + "/sparql"))
+        same = [*ALWAYS, *serving.open_headers({"headers": ()})]  # requests with an origin are not answered here
+        self._same = b"HTTP/1.1 200 OK\r\n" + b"".join(b"%b: %b\r\n" % pair for pair in same)
 
     def __call__(self, exchange: Exchange) -> bool:
         """Return whether `exchange` is being answered; nothing was done where not."""
@@ -72,7 +73,7 @@ class Immediate:
         if query is None or not _RARE.isdisjoint([name for name, _ in scope["headers"]]):
             return None
         scope["app"], scope["root_path"] = self.app, self.app.root_path
-        return self.route.request_of(scope, Operation(query), header(scope, b"accept"))
+        return self.route.request_of(scope, query, header(scope, b"accept"))
 
     def _land(self, exchange: Exchange, flight: Flight, started: float, job: Job, _done: object) -> None:
         """Send what became of `job`."""
@@ -96,10 +97,9 @@ class Immediate:
             self._hand_back(exchange, partial(self.answerer.send, answer), started)
             return
         request_id = request_id_of()
-        headers = _lines(tuple(self.serving.open_headers(scope)), answer.content_type)
         tag = b"etag: %b\r\n" % answer.etag if answer.etag else b""
-        rest = b"content-length: %d\r\nx-request-id: %b\r\n" % (len(body), request_id.encode())
-        exchange.send(headers + tag + rest, body)
+        rest = (self._same, answer.content_type, tag, len(body), request_id.encode())
+        exchange.send(b"%bcontent-type: %b\r\n%bcontent-length: %d\r\nx-request-id: %b\r\n" % rest, body)
         self.watch.note(scope, request_id, 200, len(body), started)
 
     def _hand_back(self, exchange: Exchange, page: Page, started: float) -> None:
@@ -111,18 +111,11 @@ def _query_in(parameters: bytes) -> str | None:
     if not parameters.startswith(b"query=") or b"&" in parameters:
         return None
     try:
-        query = one(parse_pairs(parameters, "query string"), "query")
+        query = decode(parameters[6:], "query string")
     except RefusalError:
         return None
-    return None if query is None or "\x00" in query else query
+    return None if "\x00" in query else query
 
 
 async def _raise(error: Exception, _scope: Scope, _receive: Receive, _send: Send) -> NoReturn:
     raise error
-
-
-@lru_cache(64)
-def _lines(open_headers: tuple[tuple[bytes, bytes], ...], content_type: bytes) -> bytes:
-    """Return the beginning of the head of an answer: what is the same for many."""
-    headers: Headers = [(b"content-type", content_type), *ALWAYS, *open_headers]
-    return b"HTTP/1.1 200 OK\r\n" + b"".join(b"%b: %b\r\n" % pair for pair in headers)

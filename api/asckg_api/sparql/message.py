@@ -1,6 +1,8 @@
 """Read a request and send a response over ASGI, without a framework between."""
 
 import asyncio
+import re
+from binascii import a2b_qp
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -10,6 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 Pairs = list[tuple[str, str]]
 Headers = list[tuple[bytes, bytes]]
 BODY_TIME = 30.0  # seconds in which a body must arrive
+_LONE_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 class RefusalError(Exception):
@@ -37,15 +40,20 @@ def parse_pairs(data: bytes, where: str) -> Pairs:
     for part in data.split(b"&"):
         if part:
             name, _, value = part.partition(b"=")
-            pairs.append((_decode(name, where), _decode(value, where)))
+            pairs.append((decode(name, where), decode(value, where)))
     return pairs
 
 
-def _decode(value: bytes, where: str) -> str:
+def decode(value: bytes, where: str) -> str:
+    """Return a percent-decoded name or value of a URL-encoded string; raise RefusalError where it is not UTF-8."""
+    plain = value.replace(b"+", b" ")
+    if b"%" in plain:
+        if _LONE_PERCENT.search(plain):
+            plain = unquote_to_bytes(plain)
+        else:  # quoted-printable is the same with another sign, and its decoder is not in Python
+            plain = a2b_qp(plain.replace(b"=", b"=3D").replace(b"%", b"="))
     try:
-        if b"%" not in value:
-            return value.replace(b"+", b" ").decode("utf-8")
-        return unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8")
+        return plain.decode("utf-8")
     except UnicodeDecodeError as error:
         raise RefusalError(400, f"the {where} is not UTF-8 after percent-decoding; encode it as UTF-8") from error
 

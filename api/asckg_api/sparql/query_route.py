@@ -14,6 +14,8 @@ from asckg_api.sparql.serving import Serving
 
 METHODS = "GET, HEAD, POST, OPTIONS"
 
+Graphs = tuple[str, ...] | None
+
 Describe = Callable[[Scope, Receive, Send], Awaitable[None]]
 Update = Callable[[Scope, Receive, Send, Operation], Awaitable[None]]
 
@@ -46,23 +48,25 @@ class QueryRoute:
 
     async def _query(self, scope: Scope, receive: Receive, send: Send, operation: Operation) -> None:
         accept = header(scope, b"accept")
-        request = self.request_of(scope, operation, accept)
+        request = self.request_of(scope, operation.text, accept, operation.default_graphs, operation.named_graphs)
         if request is None:
             raise RefusalError(406, f"none of the formats accepted is available: {accept}")
         await self.answerer.answer(scope, receive, send, request, operation.timeout)
 
-    def request_of(self, scope: Scope, operation: Operation, accept: str) -> Request | None:
+    def request_of(
+        self, scope: Scope, query: str, accept: str, default: Graphs = None, named: Graphs = None
+    ) -> Request | None:
         """Return what a worker is asked for a query, None where the client accepts no format that there is."""
         rows, graphs = choose(accept)
         if rows is None and graphs is None:
             return None
         return Request(
             "query",
-            operation.text,
+            query,
             rows.code if rows else 0,
             graphs.code if graphs else 0,
             base_url(scope) + "/sparql",
-            operation.default_graphs,
-            operation.named_graphs,
+            default,
+            named,
             services=self.serving.gate.services if self.serving.gate else (),
         )

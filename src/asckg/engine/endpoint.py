@@ -64,8 +64,7 @@ class EndpointPool:
     async def _run(self, job: Job, request: Request) -> None:
         try:
             async with self._room:
-                self.schedule.waiting.remove(job)
-                self.schedule.running.add(job)
+                self.schedule.start(job, time.monotonic())
                 job.resolve(await self._ask(job, request))
         except StoppedError as error:
             self.counts[error.reason.value] += 1

@@ -27,6 +27,7 @@ CHEAP = 0.005  # seconds of processor time of a query that counts as quick
 STREAK = 8  # answers that must have been quick, one after the other, for queries to be sent ahead
 FRESH = 0.01  # seconds that a query may have run for others to be sent to its worker
 LATE = 0.04  # seconds after which others need not wait for it
+GLANCE = 0.005  # seconds between looks for jobs that overstay while others wait
 
 
 class Pool:
@@ -43,6 +44,8 @@ class Pool:
         self.crew = Crew(limits)
         self._pipes = self.crew.pipes
         self._streak = 0
+        self._glance = 0.0  # when to look next for jobs that overstay
+        self._loop: asyncio.AbstractEventLoop | None = None  # asking for it is a system call
         self._clock: asyncio.TimerHandle | None = None
         self.closed = False
         self.gate: Gatekeeper | None = None  # where workers may send what they ask of other endpoints
@@ -60,6 +63,7 @@ class Pool:
 
     async def load(self, source: Source) -> None:
         """Answer from `source` from now on; what runs already ends on the data it began with."""
+        self._loop = asyncio.get_running_loop()
         generation = new_generation(source, self)
         await generation.start(self.gate.port if self.gate is not None else 0)
         if self.gate is not None and generation.door is not None:
@@ -79,10 +83,9 @@ class Pool:
         `seconds` may only shorten the limit. `reserved` is for the server's own queries.
         """
         granted = min(seconds or self.limits.timeout, self.limits.timeout)
-        loop = asyncio.get_running_loop()
-        job = Job(request.encode(granted), granted, client, reserved, loop.create_future(), time.monotonic())
-        if self.closed or self.generation is None:
+        if self.closed or self._loop is None or self.generation is None:
             raise StoppedError(Reason.BUSY, "the server is stopping; try again soon", 5)
+        job = Job(request.encode(granted), granted, client, reserved, self._loop.create_future(), time.monotonic())
         self.schedule.admit(job)
         self._dispatch()
         return job
@@ -119,7 +122,8 @@ class Pool:
     def ready(self, worker: Worker) -> None:
         """Take a new worker."""
         self.counts["started"] += 1
-        self._give_back(worker)
+        self.crew.give_back(worker)
+        self._dispatch()
 
     def replied(self, worker: Worker, reply: Reply) -> None:
         """Hand the reply over and give the worker to the next."""
@@ -131,18 +135,19 @@ class Pool:
             job.resolve(reply)
         elif reply.file is not None:
             reply.file.unlink(missing_ok=True)
-        if reply.retire or not worker.restore_priority():
+        if reply.retire or (worker.reniced and not worker.restore_priority()):
             self.counts["recycled"] += 1
             self._recall(worker)
             self._pipes.drop(worker)
             self.crew.dismiss(worker)
-            self._dispatch()
+            self._refill()
         elif worker not in self._pipes:
-            self._give_back(worker)
+            self.crew.give_back(worker)
+        elif (following := self._pipes.running(worker)) is not None:
+            self.schedule.start(following, now)
         else:
-            if (following := self._pipes.running(worker)) is not None:
-                self.schedule.start(following, now)
-            self._dispatch()
+            self._refill()  # it runs something that nobody waits for
+        self._dispatch()
 
     def lost(self, worker: Worker) -> None:
         """Find out why a worker ended, tell its client, start another."""
@@ -157,6 +162,7 @@ class Pool:
         else:
             self._settle(worker)
         self.crew.sweep()
+        self._refill()
         self._dispatch()
 
     def orphaned(self, generation: Generation) -> None:
@@ -184,32 +190,46 @@ class Pool:
             self.schedule.finish(job)
             self.counts[error.reason.value] += 1
             job.fail(error)
-        self._dispatch()
-
-    def _give_back(self, worker: Worker) -> None:
-        self.crew.give_back(worker)
+        self._refill()
         self._dispatch()
 
     def _dispatch(self) -> None:
-        if self.schedule.waiting and self.schedule.next() is None:
-            late = self.schedule.make_room(time.monotonic())
-            if late is not None and late.worker is not None:
-                late.worker.yield_processor()
-        while (job := self.schedule.next()) is not None and (worker := self.crew.take()) is not None:
-            self.schedule.start(job, time.monotonic())
-            self._pipes.begin(worker, job)
-        if self.schedule.waiting and self._streak >= STREAK:
-            self._send_ahead()
-        self._refill()
-        busy = self.schedule.running or self.schedule.waiting or self._pipes.idling
-        if self._clock is None and busy and not self.closed:
-            self._clock = asyncio.get_running_loop().call_later(TICK, self._tick)
+        if self.schedule.waiting:
+            now = time.monotonic()
+            self._begin(now)
+            if self.schedule.waiting and now >= self._glance:
+                self._glance = now + GLANCE
+                self._make_room(now)
+            if self.schedule.waiting and self._streak >= STREAK:
+                self._send_ahead(now)
+        if self._clock is None and not self.closed:
+            self._watch()
 
-    def _send_ahead(self) -> None:
+    def _watch(self) -> None:
+        """Look at the clock in a while, as long as something runs."""
+        busy = self.schedule.running or self.schedule.waiting or self._pipes.idling
+        if busy and self._loop is not None:
+            self._clock = self._loop.call_later(TICK, self._tick)
+
+    def _begin(self, now: float) -> None:
+        """Have idle workers run what waits, as far as there are places."""
+        while (job := self.schedule.next()) is not None and (worker := self.crew.take()) is not None:
+            self.schedule.start(job, now)
+            self._pipes.begin(worker, job)
+
+    def _make_room(self, now: float) -> None:
+        """Have a job that overstays leave its place to one that waits."""
+        late = self.schedule.make_room(now)
+        if late is not None:
+            if late.worker is not None:
+                late.worker.yield_processor()
+            self._refill()
+            self._begin(now)
+
+    def _send_ahead(self, now: float) -> None:
         """Send what waits to workers that answer quickly."""
-        since = time.monotonic() - FRESH
         workers = self.generation.workers if self.generation else {}
-        while (job := self.schedule.next_ahead()) is not None and self._pipes.send_ahead(job, since, workers):
+        while (job := self.schedule.next_ahead()) is not None and self._pipes.send_ahead(job, now - FRESH, workers):
             self.schedule.send_ahead()
 
     def _recall(self, worker: Worker) -> None:
@@ -239,6 +259,7 @@ class Pool:
         for job in list(self.schedule.waiting):
             if now - job.queued > self.limits.queue_time:
                 self._stop(job, StoppedError(Reason.BUSY, "no worker was free in time; try again soon", 5))
+        self._refill()
         self._dispatch()
 
     def _stop(self, job: Job, error: StoppedError) -> None:

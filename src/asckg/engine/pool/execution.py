@@ -11,6 +11,7 @@ from pyoxigraph import (
     NamedNode,
     QueryBoolean,
     QuerySolutions,
+    QueryTriples,
     Store,
     Triple,
     Variable,
@@ -25,6 +26,7 @@ from asckg.namespace import prefixes_in
 
 Graph = NamedNode | BlankNode | DefaultGraph
 Value = NamedNode | BlankNode | Literal | Triple
+Results = QuerySolutions | QueryBoolean | QueryTriples
 
 BUFFER = 256 * 1024
 _TABULAR = (QuerySolutions, QueryBoolean)
@@ -97,24 +99,34 @@ def run(store: Store, request: Request, limits: Limits, spool: str) -> Reply:
 
 def _query(store: Store, request: Request, sink: Spool) -> Reply:
     text = allowed_query(request.text, request.services)
-    if request.default_graphs is None and request.named_graphs is None and not request.bindings:
-        results = store.query(text, base_iri=request.base, prefixes=prefixes_in(text))
-    else:
-        default, named = _dataset(request)
-        results = store.query(
-            text,
-            base_iri=request.base,
-            prefixes=prefixes_in(text),
-            default_graph=default,
-            named_graphs=named,
-            substitutions=_bindings(request),
-        )
+    try:
+        results = _evaluate(store, request, text, {})
+    except SyntaxError:
+        prefixes = prefixes_in(text)
+        if not prefixes:
+            raise
+        results = _evaluate(store, request, text, prefixes)
     tabular = isinstance(results, _TABULAR)
     code = request.result_format if tabular else request.graph_format
     if not code:
         return Reply(Kind.NOT_ACCEPTABLE, b"SELECT and ASK" if tabular else b"CONSTRUCT and DESCRIBE")
     results.serialize(sink, FORMATS[code].serialiser)  # type: ignore[arg-type]  # a write method is all the engine calls
     return sink.reply(code)
+
+
+def _evaluate(store: Store, request: Request, text: str, prefixes: dict[str, str]) -> Results:
+    """Return the results of `text`; most texts declare their prefixes, and looking for others takes a while."""
+    if request.default_graphs is None and request.named_graphs is None and not request.bindings:
+        return store.query(text, base_iri=request.base, prefixes=prefixes)
+    default, named = _dataset(request)
+    return store.query(
+        text,
+        base_iri=request.base,
+        prefixes=prefixes,
+        default_graph=default,
+        named_graphs=named,
+        substitutions=_bindings(request),
+    )
 
 
 def _dataset(request: Request) -> tuple[list[Graph] | None, list[NamedNode | BlankNode] | None]:

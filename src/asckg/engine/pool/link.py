@@ -43,6 +43,7 @@ class Worker(asyncio.Protocol):
         self.reniced = False
         self.alive = True
         self._kill = kill
+        self._loop = asyncio.get_running_loop()
         self._buffer = bytearray()
         self._frames: list[bytes] = []
         self._transport: asyncio.WriteTransport | None = None
@@ -62,7 +63,7 @@ class Worker(asyncio.Protocol):
     def send(self, frame: bytes) -> None:
         """Send a request, together with others of this turn of the loop; replies come in the same order."""
         if not self._frames:
-            asyncio.get_running_loop().call_soon(self._flush)
+            self._loop.call_soon(self._flush)
         self._frames.append(frame)
 
     def _flush(self) -> None:

@@ -21,6 +21,7 @@ class Schedule:
     running: set[Job] = field(default_factory=set)
     clients: Counter[str] = field(default_factory=Counter)
     overstaying: int = 0  # running jobs that gave up their place
+    own: int = 0  # waiting jobs of the server's own
 
     def admit(self, job: Job) -> None:
         """Put `job` in the queue; raise StoppedError when it or its client is over a limit."""
@@ -37,6 +38,7 @@ class Schedule:
                     Reason.BUSY, f"{self.limits.queue} queries are waiting; try again soon (setting ASCKG_QUEUE)", 2
                 )
             self.clients[job.client] += 1
+        self.own += job.reserved
         self.waiting.append(job)
 
     def next(self) -> Job | None:
@@ -46,7 +48,7 @@ class Schedule:
         used = len(self.running) - self.overstaying
         if used < self.limits.workers:
             return self.waiting[0]
-        if used < self.limits.workers + self.limits.reserved:
+        if self.own and used < self.limits.workers + self.limits.reserved:
             return next((job for job in self.waiting if job.reserved), None)
         return None
 
@@ -66,10 +68,8 @@ class Schedule:
         """Note that a worker runs `job` from now on."""
         if job in self.ahead:
             self.ahead.discard(job)
-        elif self.waiting[0] is job:
-            self.waiting.popleft()
         else:
-            self.waiting.remove(job)
+            self._take_out(job)
         job.started = now
         self.running.add(job)
 
@@ -80,7 +80,7 @@ class Schedule:
         elif job in self.ahead:
             self.ahead.discard(job)
         elif job in self.waiting:
-            self.waiting.remove(job)
+            self._take_out(job)
         if not job.reserved:
             left = self.clients[job.client] - 1
             if left > 0:
@@ -92,7 +92,16 @@ class Schedule:
         """Have `job` run before all that wait: its worker was lost or is held up."""
         self._leave(job)
         self.ahead.discard(job)
+        self.own += job.reserved
         self.waiting.appendleft(job)
+
+    def _take_out(self, job: Job) -> None:
+        """Have `job` wait no more."""
+        self.own -= job.reserved
+        if self.waiting[0] is job:
+            self.waiting.popleft()
+        else:
+            self.waiting.remove(job)
 
     def _leave(self, job: Job) -> None:
         self.running.discard(job)
