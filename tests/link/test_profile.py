@@ -207,3 +207,14 @@ def test_an_identifier_that_two_schemes_read_and_two_things_have_goes_to_a_perso
         first = next(Linker(things).run(table.records))
     assert first.band == "review"
     assert "identifiers of two things" in first.reason
+
+
+def test_a_name_with_a_comma_has_no_part_of_itself_for_an_alias(tmp_path):
+    path = tmp_path / "councils.csv"
+    path.write_text(
+        "local-authority-code,official-name,nice-name,alt-names,gss-code\n"
+        'X,"Oat, Bran and Rye Council","Oat, Bran and Rye","Oat, Bran and Rye,OBR",E06000001\n',
+        "utf-8",
+    )
+    with opened(Wanted(path, profile="uk-local-authority")) as table:
+        assert next(table.records).aliases == ("OBR",)

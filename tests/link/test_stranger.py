@@ -85,3 +85,33 @@ def test_authors_in_one_cell_are_told_apart(authors):
                    year=2015)  # fmt: skip
     row = Record("x", thing.name, kind="work", authors=authors, year=2015)
     assert next(Linker([thing]).run([row])).band == "accepted"
+
+
+COUNCILS = [
+    Record("WSX", "West Oatshire County Council", country="GB"),
+    Record("ESX", "East Oatshire County Council", country="GB"),
+    Record("HAM", "Hampshire County Council", country="GB"),
+    Record("KEC", "Royal Borough of Barley and Chaff", country="GB"),
+    Record("HCK", "London Borough of Porridge", country="GB"),
+    Record("SWA", "City and County of Swansea Council", country="GB"),
+    Record("MDW", "Medway Council", country="GB"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "band", "key"),
+    [
+        ("W. Oatshire CC", "accepted", "WSX"),
+        ("Hants County Council", "accepted", "HAM"),
+        ("The Mayor and Burgesses of the London Borough of Porridge", "accepted", "HCK"),
+        ("Barley & Chaff RBC", "accepted", "KEC"),
+        ("City and County of Swansea", "accepted", "SWA"),
+        ("RBBC", "review", "KEC"),
+        ("Rochester upon Medway City Council", "review", "MDW"),
+        ("Medway NHS Foundation Trust", "none", None),
+        ("Medway Police", "none", None),
+    ],
+)
+def test_councils_are_known_in_short_formal_and_old_forms(text, band, key):
+    found = next(Linker(COUNCILS).run([Record("x", text, country="GB")]))
+    assert (found.band, found.best.thing.key if found.best and band != "none" else None) == (band, key)

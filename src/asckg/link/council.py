@@ -26,18 +26,40 @@ _BEFORE = re.compile(
     rf"(?:the )?(?:council of (?:the )?(?P<a>{_TIER}) of (?P<x>.+)|(?P<b>{_TIER}) council of (?:the )?(?P<y>.+)"
     rf"|(?P<c>{_TIER}) of (?P<z>.+) council|(?P<d>{_TIER}) of (?P<w>.+))"
 )
-_AFTER = re.compile(rf"(?P<x>.+?) (?P<a>{_TIER}) (?:council|authority)|(?P<y>.+) (?P<b>{_TIER}) of")
+_AFTER = re.compile(
+    rf"(?P<x>.+?) (?P<a>{_TIER}) (?:council|authority)|(?P<y>.+) (?P<b>{_TIER}) of"
+    r"|(?P<z>.+) (?P<c>city and (?:county|district))"
+)
 _SHORT = re.compile(
-    r"(?P<core>.+) (?P<short>lbc|mbc|mdc|cbc|lb|rb|bc|dc|cc|ua)|(?P<first>lb|rb|mbc?|lbc|rbc) (?:of )?(?P<rest>.+)"
+    r"(?P<core>.+) (?P<short>lbc|rbc|mbc|mdc|cbc|lb|rb|bc|dc|cc|mc|ua)"
+    r"|(?P<first>lb|rb|mbc?|lbc|rbc) (?:of )?(?P<rest>.+)"
 )
 _WELSH = re.compile(r"cyngor (?P<tier>bwrdeistref sirol|dinas a sir|dinas|sir|bwrdeistref) (?P<core>.+)")
 _MEANT = {
     "lbc": "london borough", "lb": "london borough", "rb": "royal borough", "rbc": "royal borough",
     "mbc": "metropolitan borough", "mb": "metropolitan borough", "mdc": "metropolitan district",
-    "cbc": "county borough", "bc": "borough", "dc": "district", "cc": "cc", "ua": "unitary", "boro": "borough",
+    "cbc": "county borough", "bc": "borough", "mc": "metropolitan", "dc": "district", "cc": "cc", "ua": "unitary",
+    "boro": "borough",
     "dist": "district", "bwrdeistref sirol": "county borough", "dinas a sir": "city county", "dinas": "city",
     "sir": "county", "bwrdeistref": "borough", "city and county": "city county", "city and district": "city district",
 }  # fmt: skip
+_COUNTIES = {
+    "beds": "bedfordshire", "berks": "berkshire", "bucks": "buckinghamshire", "cambs": "cambridgeshire",
+    "carms": "carmarthenshire", "derbys": "derbyshire", "glos": "gloucestershire", "gloucs": "gloucestershire",
+    "hants": "hampshire", "herts": "hertfordshire", "lancs": "lancashire", "leics": "leicestershire",
+    "lincs": "lincolnshire", "northants": "northamptonshire", "northumb": "northumberland", "notts": "nottinghamshire",
+    "oxon": "oxfordshire", "pembs": "pembrokeshire", "salop": "shropshire", "shrops": "shropshire",
+    "staffs": "staffordshire", "warks": "warwickshire", "wilts": "wiltshire", "worcs": "worcestershire",
+    "yorks": "yorkshire", "isles": "islands",
+}  # fmt: skip
+_SIDES = {
+    "n": "north", "s": "south", "e": "east", "w": "west", "nth": "north", "sth": "south", "ne": "north east",
+    "nw": "north west", "se": "south east", "sw": "south west",
+}  # fmt: skip
+_MAYOR = re.compile(
+    r"(?:the )?(?:lord )?mayor(?: and)?(?: aldermen(?: and)?)? (?:commonalty|burgesses|citizens)(?: and citizens)? of "
+)
+_TAIL = re.compile(r"\b(?:upon|on|under|in) (?:the )?(\w+)")
 _WORDS = frozenset(" ".join(_TIERS).split()) | {"council", "of", "the"}
 _KIND_BEFORE = re.compile(r"\b(\w{3,7}) (?:council|borough)\b")
 _UPPER = frozenset({"~county"})
@@ -57,7 +79,7 @@ def council_parts(folded: str) -> tuple[str, tuple[str, ...]] | None:
     >>> council_parts("city of hope")
     ('hope', ('~city',))
     """
-    mended = _KIND_BEFORE.sub(_mended, folded)
+    mended = _KIND_BEFORE.sub(_mended, spelt_out(folded))
     for pattern in (_BEFORE, _AFTER, _WELSH, _SHORT):
         found = pattern.fullmatch(mended)
         if found:
@@ -70,6 +92,46 @@ def council_parts(folded: str) -> tuple[str, tuple[str, ...]] | None:
             )
             return core.removeprefix("the "), said if alone else ("council", *said)
     return None
+
+
+def spelt_out(folded: str) -> str:
+    """Return the name of a council with its county and side in full, without mayor and burgesses before it.
+
+    >>> spelt_out("w sussex cc"), spelt_out("hants county council")
+    ('west sussex cc', 'hampshire county council')
+    """
+    folded = _MAYOR.sub("", folded)
+    if folded.startswith("dinas a sir "):
+        folded = f"cyngor {folded}"
+    first, *rest = folded.split()
+    words = [_SIDES.get(first, first) if rest else first, *rest]
+    return " ".join([_COUNTIES.get(word, word) for word in words])
+
+
+def river(folded: str) -> frozenset[str]:
+    """Return the words behind `upon` in the name of a council, which people leave out.
+
+    >>> sorted(river("stockton on tees borough council")), river("university of newcastle upon tyne")
+    (['tees', 'under', 'upon'], frozenset())
+    """
+    found = _TAIL.search(folded)
+    if not found or not re.search(r"\b(?:council|borough)\b", folded):
+        return frozenset()
+    return frozenset({found[1], "upon", "under"})
+
+
+def initials(folded: str) -> set[str]:
+    """Return what a council is called by its first letters, where these are three or more.
+
+    >>> sorted(initials("royal borough of kensington and chelsea")), initials("leeds city council")
+    (['rbkac', 'rbkc'], set())
+    """
+    named = council_parts(folded)
+    core = named[0] if named else folded.removesuffix(" council") if folded.endswith(" council") else ""
+    prefix = "".join(f"{word[0]}b" for word in ("royal", "london") if folded.startswith(f"{word} borough"))
+    words = [word for word in core.split() if word not in {"of", "the", "upon", "on", "in"}]
+    short = {prefix + "".join(word[0] for word in some) for some in (words, [x for x in words if x != "and"])}
+    return {text for text in short if len(text) > 2} if len(prefix) + len(words) > 2 else set()  # noqa: PLR2004
 
 
 def _mended(found: re.Match[str]) -> str:

@@ -72,7 +72,7 @@ class ColumnMap:
         """Return what reads each part of a record, for those parts only that the mapping names."""
         one, every, many = self._one, self._all, self._many
         found: dict[str, tuple[object, Callable[[Row], Any]]] = {
-            "aliases": (self.aliases, lambda row: every(row, self.aliases)),
+            "aliases": (self.aliases, self._aliases),
             "acronyms": (self.acronyms, lambda row: every(row, self.acronyms)),
             "country": (self.country, self._country),
             "places": (self.places, lambda row: every(row, self.places)),
@@ -90,6 +90,14 @@ class ColumnMap:
             "fields": (self.keep, lambda row: {place: one(row, place) for place in self.keep}),
         }
         return tuple((part, read) for part, (place, read) in found.items() if place)
+
+    def _aliases(self, row: Row) -> tuple[str, ...]:
+        """Return the other names of a row, without parts of its own name that a comma cuts off."""
+        found = self._all(row, self.aliases)
+        parts = [part.strip().casefold() for part in self._one(row, self.label).split(",")] if self.split == "," else []
+        if len(parts) < 2:  # noqa: PLR2004 - a name without a comma
+            return found
+        return tuple(text for text in found if not any(part.startswith(text.casefold()) for part in parts))
 
     def _country(self, row: Row) -> str:
         return code_of(self._one(row, self.country))

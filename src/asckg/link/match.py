@@ -90,9 +90,10 @@ class Matcher:
         return list(dict.fromkeys([*exact, *bag, *near[:_CONSIDERED]]))
 
     def _by_acronym(self, run: Run) -> list[int]:
-        if " " in run.folded or sort_of(run.folded) or any(part.role == "institution" for part in run.rest):
+        short = run.folded.removesuffix(" council")
+        if " " in short or sort_of(short) or any(part.role == "institution" for part in run.rest):
             return []
-        return self.index.acronym.get(run.folded, [])
+        return self.index.acronym.get(short, [])
 
     def _acronym(self, run: Run, owner: int, where: Locality) -> Candidate:
         record = self.index.records[owner]

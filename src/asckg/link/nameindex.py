@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from asckg.link.council import initials, river
 from asckg.link.country import forms
 from asckg.link.locality import places_in
 from asckg.link.ngram import GramIndex
@@ -47,6 +48,8 @@ class NameIndex:
         acronym: dict[str, list[int]] = defaultdict(list)
         for place, record in enumerate(records):
             short = {fold(text) for text in (*record.acronyms, *filter(is_acronym, record.names))}
+            if record.kind == "organisation":
+                short |= initials(fold(record.name))
             for text in short:
                 acronym[text].append(place)
             seen: set[str] = set()
@@ -80,7 +83,7 @@ class NameIndex:
 
 def _own(record: Record) -> frozenset[str]:
     words = {word for text in record.places for word in tokens(fold(text)) if sort_of(word) != "rank"}
-    words |= {fold(text) for text in record.acronyms}
+    words |= {fold(text) for text in record.acronyms} | river(fold(record.name))
     for text, code in _names_by_code().get(record.country, ()):
         words |= {word for word in text.split() if forms().get(word, record.country) == record.country} | {code}
     return frozenset(words)

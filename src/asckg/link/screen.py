@@ -18,6 +18,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from asckg.link.band import DEFAULT, Threshold
+from asckg.link.council import spelt_out
 from asckg.link.nameindex import NameIndex
 from asckg.link.organisation import ALIKE, PLACE_MISSING, likeness
 from asckg.link.segment import is_cjk
@@ -32,6 +33,7 @@ _MARK = re.compile("[.&@:\\d\u2024-\u2026\uff0e]")
 _ODD = re.compile(r"\b\w[\u0300-\u036f]*[.\u2024-\u2026\uff0e]|&amp|@|://|\d[^\W\d_]")
 _NOT_CJK = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _TIERS = frozenset({"county", "city", "district"})
+_JOINS = frozenset({"of", "and", "a"})
 _FREE = ("council", "city", "county", "london")
 """Words that taking the name of a council apart may add to those of the text."""
 _ROUNDING = 1e-6
@@ -93,9 +95,10 @@ class Screen:
             return True
         known = self._known
         told = {known[word] if word in known else self._canonical(word) for word in words}
-        if not self._kinds.isdisjoint(words) or ("of" in words and not self._tiers.isdisjoint(words)):
+        if not self._kinds.isdisjoint(words) or (not self._tiers.isdisjoint(words) and not _JOINS.isdisjoint(words)):
             if self._councils:
                 return True
+            told |= {known[word] if word in known else self._canonical(word) for word in spelt_out(folded).split()}
             told.update(self._free)
             self._touches.update(self._free)
         said = frozenset(told)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from asckg.link.council import council_parts
+from asckg.link.council import council_parts, spelt_out
 from asckg.link.script import CJK, MARKS, folded, romanised
 
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -30,8 +30,9 @@ CJK_LEGAL = re.compile(
 )
 _CJK_UNIT = re.compile("\\w+(?:学部|研究科|系|学科|学院|專業|专业|教研室|학과|학부|의과대학|대학원|공과대학)$")
 may_be_council = re.compile(
-    r"\b(?:council|authority|borough|boro|cyngor|[lmcr]b|[lmcr]?bc|m?dc|cc|ua)\b"
-    r"|^(?:the )?(?:county|city|district) of | (?:county|city|district) of$"
+    r"\b(?:council|authority|borough|boro|cyngor|[lmcr]b|[lmcr]?bc|m?dc|mc|cc|ua)\b|^dinas a sir "
+    r"|^(?:the )?(?:county|city|district)(?: and (?:county|district))? of | (?:county|city|district) of$"
+    r"| city and (?:county|district)$"
 ).search
 _SPELT = 6
 
@@ -95,7 +96,10 @@ def tokens(folded: str) -> tuple[str, ...]:
         if len(word) >= _SPELT:
             words[place] = spelt(word)
     folded = " ".join(words)
-    named = council_parts(folded) if may_be_council(folded) else None
+    named = None
+    if may_be_council(folded):
+        folded = spelt_out(folded)
+        named = council_parts(folded)
     if named:
         bare = _canonical(named[0])
         if not any(sort_of(word) == "kind" for word in bare):
