@@ -12,7 +12,8 @@ from asckg.link.mapping import ColumnMap
 from asckg.link.match import Matcher
 from asckg.link.nameindex import NameIndex
 from asckg.link.record import Record
-from asckg.link.suggest import decisions_of
+from asckg.link.suggest import decisions_of, object_id
+from asckg.link.table.row import Row
 from asckg.link.text import fold
 from asckg.link.thing import things
 from asckg.link.work import compare_works, title_likeness
@@ -450,3 +451,18 @@ def test_a_town_in_a_column_of_its_own_tells_namesakes_apart(name, town, band, k
     places = (town,) if town else ()
     found = next(Linker(TOWNS).run([row("x", name, country="GB", places=places)]))
     assert (found.band, found.best.thing.key) == (band, key)
+
+
+def test_a_mended_doi_is_said_and_waits_for_a_person_when_the_titles_differ():
+    thing = Record("w", "The tyranny of ethics in social work research", "work", identifiers={"doi": ("10.1000/ab",)})
+    linker = Linker([thing], {("w", "10.1000/ab"): "accepted"})
+    mapping = ColumnMap(kind="work", label="title", identifiers={"doi": "doi"})
+    rows = [
+        mapping.record(Row(number, {"title": title, "doi": "10.1000/a\nb"}))
+        for number, title in enumerate((thing.name, "Care homes in winter"))
+    ]
+    same, other = linker.run(rows)
+    assert (same.band, other.band) == ("identifier", "review")
+    assert "DOI mended: white space inside" in same.reason
+    assert other.options[0].doubts == ("the DOI was mended and the titles differ",)
+    assert object_id(rows[1], mapping, "t").startswith("row:t/care-homes-in-winter-")

@@ -1,5 +1,6 @@
 """`asckg link`: match a table, review, load, crosswalk, sort."""
 
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -143,7 +144,8 @@ def match(**said: Any) -> None:
             write(said["save_mapping"], dump_mapping(table.mapping), parents=True)
         folder = corpus.data / "links" if said["record"] else None
         with report_file(said["out"]) as out:
-            lines = run_match(linker, table, name, out=out, folder=folder, today=today(), tick=tick)
+            shown = shlex.quote(str(said["path"]))
+            lines = run_match(linker, table, name, out=out, folder=folder, today=today(), tick=tick, file=shown)
     for finding in table.findings[:20]:
         click.echo(str(finding), err=True)
     if len(table.findings) > 20:  # noqa: PLR2004 - a screen

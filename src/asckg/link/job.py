@@ -16,6 +16,7 @@ from asckg.link.outcome import Outcome
 from asckg.link.record import Record
 from asckg.link.sniff import propose
 from asckg.link.table import Row, Table, open_table
+from asckg.plural import counted
 
 _SAMPLE = 200
 
@@ -104,18 +105,29 @@ def _mapping(wanted: Wanted, columns: Sequence[str], sample: Sequence[Row]) -> t
 def match_all(linker: Linker, table: Opened, tick: Callable[[], object] = bool) -> Iterator[Outcome]:
     """Yield the outcomes of a table; of a register a thing keeps its best row only. `tick` is called at each row."""
 
-    def counted() -> Iterator[Record]:
+    def ticked() -> Iterator[Record]:
         for record in table.records:
             tick()
             yield record
 
-    found = linker.run(counted())
+    found = linker.run(ticked())
     return one_each(found) if table.mapping.register else found
 
 
-def summary(counts: Counter[str], name: str, *, recorded: bool = False) -> list[str]:
+@dataclass(frozen=True)
+class Run:
+    """What a run was about: the table's name, its file, the kind of its rows, and how many things there were of it."""
+
+    name: str
+    file: str = "FILE"
+    kind: str = ""
+    things: int = 0
+    recorded: bool = False
+    reported: bool = True
+
+
+def summary(counts: Counter[str], run: Run) -> list[str]:
     """Return what a run came to and what to do next, in lines."""
-    total = sum(counts.values())
     words = {
         "identifier": "share an identifier",
         "accepted": "accepted by name",
@@ -123,19 +135,29 @@ def summary(counts: Counter[str], name: str, *, recorded: bool = False) -> list[
         "review": "for a person to decide",
         "none": "no match",
     }
-    lines = [f"{total:,} row{'s' * (total != 1)} of {name}"]
+    lines = [f"{counted(sum(counts.values()), 'row')} of {run.name}"]
     lines += [f"{counts[band]:9,d}  {word}" for band, word in words.items() if counts[band]]
-    return [*lines, f"next: {_next(counts, recorded=recorded)}"]
+    lines.append(f"next: {_next(counts, run)}")
+    return (
+        lines if run.reported else [*lines, f"      asckg link match {run.file} --out REPORT.csv says why, row by row"]
+    )
 
 
-def _next(counts: Counter[str], *, recorded: bool) -> str:
+def _next(counts: Counter[str], run: Run) -> str:
     """Return what to do after a run."""
-    if counts["review"] and recorded:
+    sure = counts["identifier"] + counts["accepted"]
+    if counts["review"] and run.recorded:
         return "asckg link review decides the doubtful ones (or asckg serve --review and /links)"
     if counts["review"]:
-        return "asckg link match --record, then asckg link review (or asckg serve --review and /links)"
-    if counts["identifier"] + counts["accepted"] and not recorded:
-        return "asckg link match --record keeps the links; asckg build puts them into the graph"
-    if counts["identifier"] + counts["accepted"] + counts["decided"]:
-        return "asckg build puts the links into the graph; asckg link --load FILE puts the linked rows beside them"
-    return "nothing to decide; when that surprises you, say the columns (--name, --id), or --kind work, award or person"
+        return f"asckg link match {run.file} --record, then asckg link review (or asckg serve --review and /links)"
+    if sure and not run.recorded:
+        return f"asckg link match {run.file} --record keeps the links; asckg build puts them into the graph"
+    if sure + counts["decided"]:
+        return (
+            f"asckg build puts the links into the graph; asckg link --load {run.file} puts the linked rows beside them"
+        )
+    others = ", ".join(kind for kind in ("organisation", "work", "award", "person", "place") if kind != run.kind)
+    compared = f"rows were compared with the {run.things:,} things of kind {run.kind}"
+    return (
+        f"nothing to decide; {compared}; when that surprises you, say the columns (--name, --id) or --kind ({others})"
+    )

@@ -12,7 +12,7 @@ from asckg.corpus import Corpus
 from asckg.error import AsckgError
 from asckg.link.decision import Decision, dump, merge, read_sound
 from asckg.link.external import description, triples
-from asckg.link.job import Opened, Wanted, match_all, opened, summary
+from asckg.link.job import Opened, Run, Wanted, match_all, opened, summary
 from asckg.link.linker import Linker
 from asckg.link.outcome import Outcome
 from asckg.link.publish import decisions_in
@@ -55,9 +55,12 @@ def _seldom_collected() -> Iterator[None]:
 
 def run_match(  # noqa: PLR0913 - where the outcome goes is said by keyword
     linker: Linker, table: Opened, name: str, *, today: str,
-    out: IO[str] | None = None, folder: Path | None = None, tick: Callable[[], object] = bool,
+    out: IO[str] | None = None, folder: Path | None = None, tick: Callable[[], object] = bool, file: str = "FILE",
 ) -> list[str]:  # fmt: skip
-    """Match a table, write the report and (with a folder) the decisions, and return the summary in lines."""
+    """Match a table, write the report and (with a folder) the decisions, and return the summary in lines.
+
+    `file` is what the summary calls the table where it says what to do next.
+    """
     counts: Counter[str] = Counter()
     kept: list[Outcome] = []
 
@@ -82,7 +85,9 @@ def run_match(  # noqa: PLR0913 - where the outcome goes is said by keyword
     except KeyboardInterrupt as error:
         said = "; ".join([f"interrupted after {sum(counts.values()):,} rows of {name}", *keep(whole=False)])
         raise AsckgError(f"{said}; no report was written; run again to match the rest") from error
-    return summary(counts, name, recorded=folder is not None) + keep(whole=True)
+    kind = table.mapping.kind
+    things = sum(thing.kind == kind for thing in linker.things)
+    return summary(counts, Run(name, file, kind, things, folder is not None, out is not None)) + keep(whole=True)
 
 
 def _knowing(linker: Linker, table: Opened, name: str) -> Linker:

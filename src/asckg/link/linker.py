@@ -25,6 +25,7 @@ _REMEMBERED = 120_000
 _NAMES = 12
 _KEPT = 5
 _WORK_ACCEPT, _WORK_REVIEW, _LEAD = 0.93, 0.75, 0.03
+_MENDED = "the DOI was mended and the titles differ"
 _PERSON_REVIEW = 0.6
 _FAINT = 0.2
 _FEW = 500
@@ -107,6 +108,8 @@ class Linker:
     def _told(self, batch: list[Asked]) -> Iterator[Outcome]:
         for row, place in batch:
             found = place if isinstance(place, Outcome) else Outcome(row, *place[0].verdict(place[1]))
+            if row.mended and not isinstance(place, Outcome):
+                found = replace(found, reason="; ".join(filter(None, (found.reason, f"DOI mended: {row.mended}"))))
             yield self._honour(found) if self.decided else found
 
     def _joined(self, row: Record) -> Outcome | None:
@@ -125,10 +128,7 @@ class Linker:
         said = "; ".join(f"{thing.name}: same {text}" for thing, text in found.values())
         if len(found) > 1:
             return Outcome(row, "review", options, 0.0, f"identifiers of two things: {said}")
-        if row.kind == "person" and not any(person_likeness(row.name, name) for name in options[0].thing.names):
-            other = replace(options[0], doubts=("another name",))
-            return Outcome(row, "review", (other,), 1.0, f"{said}, but another name")
-        return Outcome(row, "identifier", options, 1.0, said)
+        return _sole(row, options[0], said)
 
     def _honour(self, found: Outcome) -> Outcome:
         """Return the outcome after earlier decisions: accepted pairs stay, rejected ones are left out."""
@@ -136,9 +136,12 @@ class Linker:
             return found
         key = self.key_of(found.row)
         states = {item.thing.key: self.decided.get((item.thing.key, key), "") for item in found.options}
-        accepted = [item for item in found.options if states[item.thing.key] == "accepted"]
+        accepted = [
+            item for item in found.options if states[item.thing.key] == "accepted" and _MENDED not in item.doubts
+        ]
         if accepted:
-            return replace(found, band="decided", options=tuple(accepted), reason="accepted earlier")
+            said = "; ".join(filter(None, ("accepted earlier", found.reason)))
+            return replace(found, band="decided", options=tuple(accepted), reason=said)
         left = tuple(item for item in found.options if states[item.thing.key] != "rejected")
         if len(left) == len(found.options):
             return found
@@ -210,6 +213,17 @@ class Linker:
         margin = options[0].similarity - options[1].similarity if len(options) > 1 else 1.0
         said = "people are never linked by rule but by ORCID"
         return Outcome(row, "review" if strong else "none", tuple(options[:_KEPT]), margin, said)
+
+
+def _sole(row: Record, option: Option, said: str) -> Outcome:
+    """Return the outcome of a row that shares an identifier with one thing; where the names differ a person decides."""
+    if row.mended and "doi" in row.identifiers:
+        said += f"; DOI mended: {row.mended}"
+        if row.kind != "work" or compare_works(row, option.thing).similarity < _WORK_REVIEW:
+            return Outcome(row, "review", (replace(option, doubts=(_MENDED,)),), 1.0, said)
+    if row.kind == "person" and not any(person_likeness(row.name, name) for name in option.thing.names):
+        return Outcome(row, "review", (replace(option, doubts=("another name",)),), 1.0, f"{said}, but another name")
+    return Outcome(row, "identifier", (option,), 1.0, said)
 
 
 def _banded(row: Record, options: tuple[Option, ...]) -> Outcome:

@@ -12,12 +12,13 @@ import yaml
 
 from asckg.error import AsckgError
 from asckg.link.country import code_of
-from asckg.link.identifier import ANY, SCHEMES, normalise_all
+from asckg.link.identifier import ANY, SCHEMES, normalise, normalise_all
 from asckg.link.record import Kind, Record
 from asckg.link.ror import ror_record
 from asckg.link.table.row import Row
 
 _YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b")
+_BROKEN = re.compile(r"\s|[\u200b\u00ad]|[,;:'\])}\u2019\u201d]$")
 _MANY = re.compile(r"\s*[;|]\s*")
 _DATE = re.compile(r"\d{4}")
 
@@ -78,6 +79,7 @@ class ColumnMap:
             "places": (self.places, lambda row: every(row, self.places)),
             "types": (self.types, lambda row: tuple(text.lower() for text in every(row, self.types))),
             "identifiers": (self.identifiers, self._identifiers),
+            "mended": (self.identifiers.get("doi") or self.identifiers.get(ANY), self._mended),
             "authors": (self.authors, lambda row: tuple(many(row, self.authors))),
             "affiliations": (self.affiliations, lambda row: tuple(many(row, self.affiliations))),
             "year": (self.year, self._year),
@@ -104,6 +106,12 @@ class ColumnMap:
 
     def _identifiers(self, row: Row) -> dict[str, tuple[str, ...]]:
         return normalise_all({scheme: self._many(row, place) for scheme, place in self.identifiers.items()})
+
+    def _mended(self, row: Row) -> str:
+        """Return how a DOI of the row had to be repaired, as one broken at a line wrap."""
+        texts = [text for scheme in ("doi", ANY) for text in self._many(row, self.identifiers.get(scheme, ""))]
+        odd = [text for text in texts if _BROKEN.search(text)]
+        return "; ".join(found.mended for text in odd if (found := normalise("doi", text)) and found.mended)
 
     def _year(self, row: Row) -> int | None:
         year = _YEAR.search(self._one(row, self.year))

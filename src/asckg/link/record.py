@@ -13,6 +13,7 @@ class Record:
 
     `name` is the preferred name (the title, for a work). `identifiers` maps a scheme of
     `asckg.link.identifier` to normalised values. `country` is an ISO 3166 alpha-2 code or empty.
+    `mended` says how an identifier had to be repaired before it could be read.
     `parents`, `children` and `successors` are keys of other records of the same source.
 
     >>> Record("https://ror.org/04xs57h96", "University of Liverpool", country="GB").name
@@ -38,6 +39,7 @@ class Record:
     parents: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
+    mended: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
 

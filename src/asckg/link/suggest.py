@@ -36,11 +36,14 @@ RULE = "asckg link, by rule"
 
 
 def object_id(row: Record, mapping: ColumnMap, source: str) -> str:
-    """Return the prefixed name of a row: its first identifier of a known scheme, else its key within the source."""
+    """Return the prefixed name of a row: its first identifier of a known scheme, else its key within the source.
+
+    A DOI that had to be mended names no row: it may be another's.
+    """
     mixed = not mapping.identifiers or ANY in mapping.identifiers
     for scheme in (*mapping.identifiers, *(row.identifiers if mixed else ())):
         values = row.identifiers.get(scheme, ())
-        if values and scheme in LINK_PREFIXES and scheme in SCHEMES:
+        if values and scheme in LINK_PREFIXES and scheme in SCHEMES and not (scheme == "doi" and row.mended):
             return f"{scheme}:{values[0]}"
     if row.identifiers.get("ror"):
         return f"ror:{row.identifiers['ror'][0]}"
