@@ -174,3 +174,16 @@ def test_what_a_row_equals_already_takes_its_other_candidates_out_of_the_queue(c
     assert queue.progress()[1] == len(queue.waiting())
     queue.undo("R")
     assert other.pair in [item.pair for item in queue.waiting()]
+
+
+def test_a_row_of_a_table_is_named_by_its_key_and_is_no_address(client):
+    text = client.get("/links?state=suggested").text
+    assert "row 0" in text
+    assert 'href="https://w3id.org/asckg/row/' not in text
+
+
+def test_a_second_judgement_that_differs_is_told(client):
+    sent = form(client)
+    client.post("/links/decide", data=sent)
+    told = client.post("/links/decide", data={**sent, "who": "Reviewer Two", "state": "rejected"}).text
+    assert "Another reviewer said otherwise" in told

@@ -15,7 +15,7 @@ from asckg.link.publish import iri_of
 from asckg.style import Kind, kind
 from asckg.term import Rows, Term
 from asckg.wording import worded
-from asckg_api.link.review import STATES, queue, reviewed, shown
+from asckg_api.link.review import STATES, queue, reviewed, shown, state_of
 from asckg_api.view.book import Book, book
 from asckg_api.view.table import csv_text, wanted
 
@@ -80,11 +80,6 @@ def links_file(request: Request, state: State = "", source: Source = "") -> Resp
     return _as_csv(request, _chosen(queue(request).all(), state, source))
 
 
-def state_of(item: Decision) -> str:
-    """Return the state of a decision, `not-found` where the decision is that the source has no such record."""
-    return "not-found" if item.object_id == NONE_FOUND else item.state
-
-
 def source_name(source: str) -> str:
     """Return what a source is called by people: a known name, or its own without prefix and hyphens."""
     local = source.partition(":")[2] or source
@@ -126,8 +121,9 @@ def _by_source(every: Iterable[Decision]) -> dict[str, Counter[str]]:
 
 def _shown(item: Decision) -> dict[str, Any]:
     record = "" if item.object_id == NONE_FOUND else worded(iri_of(item.object_id))
-    names = {"state_name": STATES.get(state_of(item), item.state), "source_name": source_name(item.object_source)}
-    return {**shown(item), "state": state_of(item), "record": record, **names}
+    if item.object_id.startswith("row:"):
+        record = "row " + item.object_id.partition("/")[2]
+    return {**shown(item), "state": state_of(item), "record": record, "source_name": source_name(item.object_source)}
 
 
 def _as_csv(request: Request, items: Iterable[Decision]) -> Response:

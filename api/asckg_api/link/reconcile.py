@@ -11,7 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from asckg.link.entity import entities_of
+from asckg.link.identifier import SCHEMES
 from asckg.link.reconcile import Reconciler
+from asckg.link.record import Record
 from asckg_api.link.manifest import base_of, manifest
 
 router = APIRouter(prefix="/reconcile", tags=["linking"])
@@ -128,6 +130,11 @@ async def flyout(request: Request, kind: str, id: str = "", callback: str = "") 
     return answer({"id": id, "html": f"<p>{html.escape(text)}</p>"}, callback)
 
 
+def _identified(record: Record) -> list[tuple[str, str]]:
+    """Return the identifiers of an entity by scheme; rows of tables are none."""
+    return [(scheme, value) for scheme, found in record.identifiers.items() if scheme in SCHEMES for value in found]
+
+
 @router.get("/preview")
 async def preview(request: Request, id: str = "") -> Response:  # noqa: A002 - the API's word
     """Return a small page about an entity, for a frame of another site."""
@@ -139,7 +146,7 @@ async def preview(request: Request, id: str = "") -> Response:  # noqa: A002 - t
         "name": record.name,
         "address": f"{base_of(request)}/id/{id}",
         "description": service.description(record),
-        "names": "; ".join(f"{scheme} {value}" for scheme, found in record.identifiers.items() for value in found),
+        "names": "; ".join(f"{SCHEMES[scheme].label} {value}" for scheme, value in _identified(record)),
     }
     page = _PREVIEW.format(**{key: html.escape(value) for key, value in said.items()})
     return HTMLResponse(page, headers={"Content-Security-Policy": _SHOWN, "Access-Control-Allow-Origin": "*"})

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from asckg.link.decision import Decision
+from asckg.link.decision import NONE_FOUND, Decision
 from asckg.link.publish import iri_of
 from asckg.link.queue import Queue
 from asckg_api.view.link import Links
@@ -64,14 +64,21 @@ def shown(item: Decision) -> dict[str, Any]:
     sides = {side: text for one in said for side, _, text in [one.partition(": ")] if side in {"row", "graph"}}
     why = [one for one in said if not one.startswith(("row: ", "graph: "))]
     found = {**asdict(item), "state": item.state, "parts": parts, "subject": iri_of(item.subject_id)}
+    named = not item.object_id.startswith(("row:", "sssom:"))
     found |= {"sides": {side: text.split(" | ") for side, text in sides.items()}, "why": why}
+    found |= {"state_name": STATES[state_of(item)], "address": iri_of(item.object_id) if named else ""}
     return {**found, "object": iri_of(item.object_id) if not item.object_id.startswith("sssom:") else ""}
+
+
+def state_of(item: Decision) -> str:
+    """Return the state of a decision, `not-found` where the decision is that the source has no such record."""
+    return "not-found" if item.object_id == NONE_FOUND else item.state
 
 
 @router.get("/review")
 def review(  # noqa: PLR0913 - the parameters of the address
     request: Request, *, skip: Annotated[int, Query(ge=0)] = 0, blind: bool = False, second: bool = False,
-    unsure: bool = False, subject: Place = "", object: Place = "",  # noqa: A002 - as in the form
+    unsure: bool = False, differs: bool = False, subject: Place = "", object: Place = "",  # noqa: A002 - as in the form
 ) -> Response:  # fmt: skip
     """Return one link that waits, or the one that is named, with everything that speaks for and against it."""
     if not request.app.state.settings.review:
@@ -91,12 +98,12 @@ def review(  # noqa: PLR0913 - the parameters of the address
         "blind": blind or second,
         "second": second,
         "unsure": unsure,
+        "differs": differs,
         "skip": skip,
         "who": who,
         "same": len(same),
         "others": [shown(one) for one in mine.alike(item.pair)] if item else [],
         "said": said,
-        "states": STATES,
         "again": item is not None and item.state != "suggested" and not second,
     }
     queued = len(waiting) if second or unsure else left
@@ -132,7 +139,9 @@ def decide(  # noqa: PLR0913 - the fields of the form
     else:
         kept = mine.decide((subject, object), state, name, today, why, confidence)
     skip += unsure and kept.state == "unsure"  # it stays in the list
-    return _next(request, name, {"blind": blind, "second": second, "unsure": unsure, "skip": skip})
+    differs = kept.state != state
+    modes = {"blind": blind, "second": second, "unsure": unsure, "differs": differs}
+    return _next(request, name, {**modes, "skip": skip})
 
 
 @router.post("/undo")

@@ -51,7 +51,16 @@ function keys(): void {
   });
 }
 
+// The name of a reviewer stays while links are passed over, before the first decision gives it to the server.
+function reviewer(): void {
+  const who = document.querySelector<HTMLInputElement>("[data-keyed] [name=who]");
+  if (!who) return;
+  who.value ||= sessionStorage.getItem("asckg-who") ?? "";
+  who.addEventListener("change", () => sessionStorage.setItem("asckg-who", who.value));
+}
+
 if (document.querySelector("[data-key]")) keys();
+reviewer();
 all<HTMLElement>("[data-theme-toggle]").forEach(theme);
 for (const input of all<HTMLInputElement>("input[data-find]")) finder(input, (found) => location.assign(found.url));
 for (const select of all<HTMLSelectElement>("select[data-submit]")) select.addEventListener("change", () => select.form?.requestSubmit());

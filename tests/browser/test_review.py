@@ -1,0 +1,89 @@
+"""The review of links in a real browser: by keys alone, by two people at once, on a phone."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from asckg.link.decision import Decision, dump
+from asckg.link.queue import Queue
+from browser.conftest import ROOT, serve
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+WAITING = [
+    Decision(subject, "A thing", "skos:exactMatch", "", f"row:t/{number}", name, similarity_score=score,
+             object_source="source:t", comment="alike; row: place Camford", other="status=suggested;words=0.8")
+    for number, (subject, name, score) in enumerate([
+        ("r:org-lse", "LSE", "0.900"), ("r:org-lse", "LSE", "0.900"), ("r:org-esrc", "ESRC", "0.880"),
+        ("r:org-ukri", "UKRI", "0.870"),
+    ])
+]  # fmt: skip
+
+
+@pytest.fixture
+def reviewed(tmp_path):
+    """Return the address of a server that takes decisions, and its queue."""
+    for tree in ("ontology", "queries"):
+        shutil.copytree(ROOT / tree, tmp_path / tree)
+    shutil.copytree(ROOT / "graph_data/kendrick-2023", tmp_path / "graph_data/kendrick-2023")
+    links = tmp_path / "graph_data/links"
+    links.mkdir()
+    (links / "t.sssom.tsv").write_text(dump(WAITING, "t", "T", "https://example.org/"), encoding="utf-8")
+    server, address = serve("--corpus", tmp_path, "--home", tmp_path / "home", "--review")
+    yield address, Queue(links)
+    server.terminate()
+    server.wait(10)
+    server.stderr.close()
+
+
+def shows(page, label):
+    expect(page.locator("table.compare tbody tr").first).to_contain_text(label)
+
+
+def test_links_are_decided_passed_over_and_taken_back_by_keys_alone(reviewed, opened):
+    address, queue = reviewed
+    page = opened(address + "/links/review")
+    shows(page, "LSE")
+    page.keyboard.press("a")  # no name yet: the field for it takes the focus
+    page.keyboard.type("Reviewer One")
+    page.keyboard.press("Enter")
+    assert len(queue.waiting()) == 4
+    page.keyboard.press("n")
+    page.wait_for_url("**skip=1")
+    expect(page.locator("[name=who][required]")).to_have_value("Reviewer One")
+    page.goto(address + "/links/review")
+    page.keyboard.press("b")
+    page.keyboard.press("a")
+    shows(page, "ESRC")
+    page.keyboard.press("u")
+    shows(page, "UKRI")
+    page.keyboard.press("r")
+    expect(page.locator("p.note")).to_contain_text("Nothing waits")
+    assert [item.state for item in queue.all()] == ["unsure", "accepted", "accepted", "rejected"]
+    page.keyboard.press("z")
+    shows(page, "UKRI")
+    assert [item.object_label for item in queue.waiting()] == ["UKRI"]
+
+
+def test_two_people_at_once_lose_nothing_and_are_told_where_they_differ(reviewed, opened):
+    address, queue = reviewed
+    pages = [opened(address + "/links/review") for _ in range(2)]
+    for page, name in zip(pages, ("Reviewer One", "Reviewer Two"), strict=True):
+        page.fill("[name=who][required]", name)
+        page.keyboard.press("Escape")
+    pages[0].keyboard.press("a")
+    pages[1].keyboard.press("r")
+    expect(pages[1].get_by_role("status").first).to_contain_text("Another reviewer said otherwise")
+    page = opened(address + "/links")
+    page.get_by_role("link", name="Decide it").click()
+    expect(page.locator("p.note")).to_contain_text("Reviewer One said accepted, Reviewer Two said rejected")
+    assert len(queue.unsure()) == 1
+
+
+def test_both_sides_are_seen_on_a_phone(reviewed, opened):
+    page = opened(reviewed[0] + "/links/review", viewport={"width": 320, "height": 700})
+    for side in ("In this graph", "Elsewhere"):
+        box = page.locator(f'td[data-side="{side}"]').first.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
