@@ -115,3 +115,16 @@ COUNCILS = [
 def test_councils_are_known_in_short_formal_and_old_forms(text, band, key):
     found = next(Linker(COUNCILS).run([Record("x", text, country="GB")]))
     assert (found.band, found.best.thing.key if found.best and band != "none" else None) == (band, key)
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [("Society of Yorse Oats", "review"), ("Society of Horse Oats 2", "none"), ("Society of Mice", "none")],
+)
+def test_a_text_a_letter_off_a_name_is_shown_whatever_its_words_are(text, band):
+    things = [Record("r:h", "Society of Horse Oats")]
+    found = next(Linker(things).run([Record("x", text)]))
+    assert (found.band, found.best.doubts if found.best and band == "review" else ("spelling",)) == (
+        band,
+        ("spelling",),
+    )

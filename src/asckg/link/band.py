@@ -1,10 +1,14 @@
 """Three bands: what is accepted by rule, what a person should look at, and what is no match."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
 
 from asckg.link.candidate import Candidate, Match
 
 _KEPT = 10
+SLIP = 10
+"""The letters that a whole text must have to be shown for being one letter off a name, whatever else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +17,7 @@ class Threshold:
 
     Accepted: `accept` with a lead of `margin`; or `lower` with a lead of `far`; or the same words in another
     order with `swapped` and a lead of `clear`. A candidate with a doubt is never accepted. From `near` on one is
-    shown whose town, in a column of its own, agrees, with a lead of `clear`.
+    shown whose town, in a column of its own, agrees, with a lead of `clear`. One a letter off is always shown.
     """
 
     accept: float = 0.93
@@ -30,7 +34,11 @@ class Threshold:
         ranked = tuple(sorted(found, key=_order))[:_KEPT]
         margin = ranked[0].similarity - ranked[1].similarity if len(ranked) > 1 else 1.0
         if not ranked or not self._worth_a_look(ranked[0], margin):
-            return Match(text, "none", ranked)
+            slip = next((item for item in ranked if slipped(item.run.folded, item.name, item.run.how)), None)
+            if slip is None:
+                return Match(text, "none", ranked)
+            others = tuple(item for item in ranked if item is not slip)
+            return Match(text, "review", (replace(slip, doubts=("spelling",)), *others), 0.0)
         return Match(text, "accepted" if self._sure(ranked[0], margin) else "review", ranked, margin)
 
     def _worth_a_look(self, best: Candidate, margin: float) -> bool:
@@ -44,6 +52,17 @@ class Threshold:
         alike = best.similarity >= self.accept and margin >= self.margin
         swapped = found.same_words and not cut and best.similarity >= self.swapped and margin >= self.clear
         return alike or swapped or (best.similarity >= self.lower and margin >= self.far)
+
+
+def slipped(text: str, name: str, how: str = "whole") -> bool:
+    """Say whether a whole folded text is a letter off a long name, with the same digits.
+
+    >>> slipped("oat skatng federation", "oat skating federation"), slipped("hospital 5 york", "hospital 6 york")
+    (True, False)
+    """
+    if how != "whole" or len(text) < SLIP or OSA.distance(text, name, score_cutoff=1) > 1:
+        return False
+    return [*filter(str.isdigit, text)] == [*filter(str.isdigit, name)]
 
 
 def _order(item: Candidate) -> tuple[float, int, str]:

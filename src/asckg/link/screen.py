@@ -10,6 +10,7 @@ What is screened out would have come to nothing, by the arithmetic of the compar
   but for the spaces: then the first of those words begin alike, and all words of the name before them agree.
 - The words of any part of a text are words of the text; where that is not sure (`_ODD`, Chinese that holds a name, the
   kind of a council), the text is let through.
+- A text a letter off a name has its first or its last letters.
 - An acronym is a word of the text, and a council that ended matters where one that took over is in the index.
 """
 
@@ -17,7 +18,7 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from asckg.link.band import DEFAULT, Threshold
+from asckg.link.band import DEFAULT, SLIP, Threshold, slipped
 from asckg.link.council import spelt_out
 from asckg.link.nameindex import NameIndex
 from asckg.link.organisation import ALIKE, PLACE_MISSING, likeness
@@ -38,6 +39,11 @@ _FREE = ("council", "city", "county", "london")
 """Words that taking the name of a council apart may add to those of the text."""
 _ROUNDING = 1e-6
 _REMEMBERED = 200_000
+
+
+def _ends(folded: str, sizes: tuple[int, ...]) -> list[tuple[str, str]]:
+    """Return both ends of a text, for names of these lengths: a letter off leaves the one or the other alone."""
+    return [end for size in sizes for half in ((size - 2) // 2,) for end in ((folded[:half], ""), ("", folded[-half:]))]
 
 
 class Touch(NamedTuple):
@@ -78,6 +84,10 @@ class Screen:
         self._tiers = set(_TIERS)
         self._touches: dict[str, list[Touch]] = {}
         self._judged: dict[frozenset[str], bool] = {}
+        self._ends: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for name in index.names:
+            for end in _ends(name.folded, (len(name.folded),)):
+                self._ends[end].add(name.folded)
         self._free = {word: self._met(word) for word in _FREE}
 
     def may_match(self, text: str) -> bool:
@@ -89,6 +99,8 @@ class Screen:
                 memory.clear()
         folded = fold(text)
         words = folded.split()
+        if self._may_slip(folded):
+            return True
         if not self._index.acronym.keys().isdisjoint(words):
             return True
         if not folded.isascii() and is_cjk(folded) and (self._cjk or _NOT_CJK.search(folded)):
@@ -105,6 +117,12 @@ class Screen:
         if said not in self._judged:
             self._judged[said] = self._judge(said)
         return self._judged[said] or (self._councils and ended(text) is not None)
+
+    def _may_slip(self, folded: str) -> bool:
+        """Say whether a folded text is a letter off a name."""
+        size = len(folded)
+        ends = _ends(folded, (size - 1, size, size + 1)) if size >= SLIP else ()
+        return any(slipped(folded, name) for end in ends if end in self._ends for name in self._ends[end])
 
     def _canonical(self, raw: str) -> str:
         """Return the canonical word of a folded one, or an empty text where it meets no word of the index."""
