@@ -1,8 +1,11 @@
 """What the kernel keeps from workers: other machines, new sockets, other programs."""
 
 import asyncio
+import errno
 import select
+import shutil
 import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +13,7 @@ from collections.abc import Callable
 import pytest
 
 from asckg.engine.pool import Kind, Pool, Request, Source
+from asckg.engine.pool import filter as filter_program
 from pool_case import JSON, TURTLE, with_pool
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's bars are Linux's")
@@ -48,6 +52,45 @@ def test_the_filter_refuses_sockets_and_programs_to_a_process_and_its_children()
     if said[0] == "False":
         pytest.skip("this kernel or processor has no filter of system calls")
     assert said[1:] == ["EACCES"] * 4 + ["7"]
+
+
+CALLS = ["socket", "connect", "execve", "ptrace", "process_vm_readv", "process_vm_writev", "execveat"]
+CALLS += ["io_uring_setup", "pidfd_getfd"]
+
+
+def decision(machine: str, audit: int, number: int) -> int:
+    """Return what the kernel would make of a call, by running the filter as it does (linux/filter.h)."""
+    lines = [struct.unpack("=HBBI", line) for line in filter_program._instructions(filter_program._PROCESSORS[machine])]
+    at, held = 0, 0
+    while True:
+        code, if_true, if_false, value = lines[at]
+        if code == filter_program._RETURN:
+            return value
+        if code == filter_program._LOAD:
+            held = audit if value == filter_program._ARCHITECTURE else number
+        else:
+            holds = held == value if code == filter_program._JUMP_EQUAL else held >= value
+            at += if_true if holds else if_false
+        at += 1
+
+
+@pytest.mark.skipif(shutil.which("scmp_sys_resolver") is None, reason="libseccomp's scmp_sys_resolver is not installed")
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_the_numbers_of_calls_are_those_that_libseccomp_has_for_each_processor(machine: str) -> None:
+    command = ["scmp_sys_resolver", "-a", machine]
+    said = [subprocess.run([*command, call], capture_output=True, text=True, check=True).stdout for call in CALLS]
+    assert sorted(map(int, said)) == sorted(filter_program._PROCESSORS[machine].refused)
+
+
+@pytest.mark.parametrize(("machine", "audit"), [("x86_64", 62), ("aarch64", 183)])  # EM_ in linux/elf-em.h
+def test_the_filter_decides_as_it_should_on_each_processor(machine: str, audit: int) -> None:
+    audit |= 0xC0000000  # 64 bits, little-endian, as in linux/audit.h
+    refused = filter_program._PROCESSORS[machine].refused
+    for number in range(500):
+        wanted = 0x00050000 | errno.EACCES if number in refused else 0x7FFF0000
+        assert decision(machine, audit, number) == wanted
+    assert decision(machine, audit, 0x40000000 | refused[0]) == 0x00050000 | errno.EACCES
+    assert decision(machine, audit ^ 1, 0) == 0x80000000
 
 
 def test_what_was_barred_is_what_is_said() -> None:
