@@ -1,6 +1,8 @@
 """How the server talks HTTP: what it takes from uvicorn, and the few things that it does in another way."""
 
 import asyncio
+import contextlib
+import sys
 from typing import Any
 
 import uvicorn
@@ -8,12 +10,17 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from asckg_api.exchange import Exchange, Immediate
+from asckg_api.problem import problem
 
 _INTERIM = b"HTTP/1.1 100"
+_FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+FILES = 65_536  # open files that the server asks the system for
+OTHER_FILES = 128  # of these, what is kept for workers and the store
 
 
 def server_of(app: ASGIApp) -> uvicorn.Server:
     """Return the server that will answer by `app`; its `run` takes bound sockets."""
+    Connection.most_connections = room_for_connections()
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -26,37 +33,64 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
+def room_for_connections() -> int:
+    """Return how many connections may be open, after the system's limit on open files was raised as far as it goes."""
+    if sys.platform == "win32":
+        return FILES
+    import resource  # noqa: PLC0415  absent on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(OSError, ValueError):  # some systems have a lower limit that they do not tell
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    # A connection takes two while a large answer is sent down it.
+    return (min(soft, wanted) - OTHER_FILES) // 2 if soft != resource.RLIM_INFINITY else FILES // 2
+
+
 class Connection(HttpToolsProtocol):
     """A connection on which the head of a response leaves together with the first of its body.
 
     Sent apart, as uvicorn does, a small response is two packets, and its client wakes twice. A head of a request that
-    does not arrive within `head_time` seconds, or has more than `largest_head` bytes, closes the connection.
+    does not arrive within `head_time` seconds, or has more than `largest_head` bytes, closes the connection; so does
+    a client that takes nothing of its answer for `stall_time` seconds, and one connection too many.
 
     Where the application has `immediate`, it is offered every request that waits for no other, and may answer it
     without a task and without ASGI's messages.
     """
 
     head_time = 30.0
+    stall_time = 30.0
     largest_head = 2 << 20  # a query of the largest size in the address, percent-encoded in part
+    largest_fields = 64 << 10  # bytes of all fields of a head: `Accept` is parsed and remembered
+    most_connections = FILES // 2
 
     _in_head = False
     _head_size = 0
+    _piece = 0
     _head_timer: asyncio.TimerHandle | None = None
     _immediate: Immediate | None = None
     exchange: Exchange | None = None  # what is answered without ASGI just now
+    _stall_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(JoiningTransport(transport))  # type: ignore[arg-type]  # it has all that is called
         self._immediate = getattr(self.config.app, "immediate", None)
         self._await_head()
+        if len(self.connections) > self.most_connections:
+            transport.write(_FULL)
+            transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
         if self.exchange is not None:
             self.exchange.end()
+        self._stop_stalling()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        self._piece = len(data)
         super().data_received(data)
         if self._in_head:
             self._head_size += len(data)
@@ -74,7 +108,12 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._in_head = False
-        super().on_headers_complete()
+        if self._head_size + self._piece > self.largest_fields and self._fields() > self.largest_fields:
+            app, self.app = self.app, problem(431, "the fields of the request's head are too large")
+            super().on_headers_complete()
+            self.app = app
+        else:
+            super().on_headers_complete()
 
     def on_response_complete(self) -> None:
         joining: Any = self.transport
@@ -83,7 +122,8 @@ class Connection(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:  # type: ignore[override]  # the same
         # What was queued behind another request takes the long way: else each would be answered inside the one before.
-        if self._immediate is not None and not self.pipeline and cycle.keep_alive:
+        usual = app is self.config.loaded_app
+        if usual and self._immediate is not None and not self.pipeline and cycle.keep_alive:
             self.exchange = Exchange(self, cycle)
             if self._immediate(self.exchange):
                 return
@@ -98,6 +138,33 @@ class Connection(HttpToolsProtocol):
         """Send a response that is all there."""
         joining: Any = self.transport
         joining.send_whole(response)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._stop_stalling()
+        self._watch_sending()
+
+    def resume_writing(self) -> None:
+        self._stop_stalling()
+        super().resume_writing()
+
+    def _fields(self) -> int:
+        return sum(len(name) + len(value) for name, value in self.headers)
+
+    def _watch_sending(self) -> None:
+        left = self.transport.get_write_buffer_size()
+        self._stall_timer = self.loop.call_later(self.stall_time, self._look_at_sending, left)
+
+    def _look_at_sending(self, before: int) -> None:
+        if self.transport.get_write_buffer_size() < before:
+            self._watch_sending()
+        else:
+            self.transport.abort()
+
+    def _stop_stalling(self) -> None:
+        if self._stall_timer is not None:
+            self._stall_timer.cancel()
+            self._stall_timer = None
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(self.head_time, self._give_up)

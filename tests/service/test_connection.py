@@ -2,11 +2,15 @@
 
 import asyncio
 import socket
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 
 import httpx
+import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp
 
 from asckg_api.connection import Connection, JoiningTransport
 from service_case import Server
@@ -72,17 +76,20 @@ def test_a_body_that_waits_for_leave_gets_it(server: Server) -> None:
 
 class Impatient(Connection):
     head_time = 0.3
+    stall_time = 0.3
     largest_head = 10_000
+    largest_fields = 1_000
+    most_connections = 2
 
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
-def with_impatient_server(talk: Talk) -> None:
+def with_impatient_server(talk: Talk, answer: ASGIApp = PlainTextResponse("here")) -> None:  # noqa: B008  it is fixed
     """Run `talk` with a connection to a server that waits for heads only a moment."""
 
     async def main() -> None:
-        config = uvicorn.Config(PlainTextResponse("here"), http=Impatient, ws="none", log_level="critical")
+        config = uvicorn.Config(answer, http=Impatient, ws="none", log_level="critical")
         server = uvicorn.Server(config)
         with socket.create_server(("127.0.0.1", 0)) as bound:
             task = asyncio.create_task(server.serve(sockets=[bound]))
@@ -132,3 +139,71 @@ def test_a_connection_with_time_between_its_requests_is_kept() -> None:
             await asyncio.sleep(2 * Impatient.head_time)
 
     with_impatient_server(talk)
+
+
+def test_fields_of_a_head_are_refused_when_they_are_too_large_and_a_long_address_is_not() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"GET /?" + b"a" * 5000 + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert (await reader.readuntil(b"here")).startswith(b"HTTP/1.1 200 ")
+        for pieces in ((b"a" * 2000,), (b"a" * 600, b"a" * 600)):
+            writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nAccept: ")
+            for piece in pieces:
+                writer.write(piece)
+                await asyncio.sleep(0.02)
+            writer.write(b"\r\n\r\n")
+            head = await reader.readuntil(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 431 ")
+            await reader.readuntil(b"}")
+
+    with_impatient_server(talk)
+
+
+def test_one_connection_too_many_is_told_so_and_closed() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        where = writer.get_extra_info("peername")
+        second = (await asyncio.open_connection(*where))[1]
+        third_reader, third = await asyncio.open_connection(*where)
+        assert (await third_reader.read()).startswith(b"HTTP/1.1 503 ")
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert (await reader.readuntil(b"here")).startswith(b"HTTP/1.1 200 ")
+        second.close()
+        third.close()
+
+    with_impatient_server(talk)
+
+
+def test_a_client_that_takes_nothing_of_its_answer_loses_the_connection() -> None:
+    large = PlainTextResponse(b"x" * (64 << 20))
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.transport.pause_reading()
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        await asyncio.sleep(1.0)
+        writer.transport.resume_reading()
+        with pytest.raises((asyncio.IncompleteReadError, ConnectionResetError)):
+            await reader.readexactly(64 << 20)
+
+    with_impatient_server(talk, large)
+
+
+def test_a_client_that_takes_its_answer_slowly_gets_it_whole() -> None:
+    large = PlainTextResponse(b"x" * (24 << 20))
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        await reader.readuntil(b"\r\n\r\n")
+        for _ in range(12):
+            await reader.readexactly(2 << 20)
+            await asyncio.sleep(0.1)
+
+    with_impatient_server(talk, large)
+
+
+def test_the_limit_on_open_files_leaves_room_beside_the_connections() -> None:
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (256, 1000))\n"
+        "from asckg_api.connection import room_for_connections\n"
+        "print(room_for_connections(), resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert said == ["436", "1000"]
