@@ -194,7 +194,7 @@ def test_workers_above_the_limit_open_the_store_from_disk(source: Source) -> Non
 
 
 def test_workers_can_be_started_where_fork_is_missing(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("asckg.engine.pool.LINUX", False)
+    monkeypatch.setattr("asckg.engine.pool.generation.LINUX", False)
 
     async def use(pool: Pool) -> None:
         reply = await outcome(pool, "ASK { ?s ?p ?o }", seconds=20)

@@ -77,6 +77,14 @@ def test_an_answer_seen_before_is_304_and_carries_its_tag(server: Server) -> Non
     assert other.status_code == 200
 
 
+def test_a_tag_that_a_proxy_made_strong_or_put_in_a_list_still_holds(server: Server) -> None:
+    tag = server.client.get("/sparql?query=ASK {}").headers["etag"]
+    for sent in (tag.removeprefix("W/"), f'"other", {tag}'):
+        assert server.client.get("/sparql?query=ASK {}", headers={"If-None-Match": sent}).status_code == 304
+    other = tag.removeprefix("W/").replace('"', "")
+    assert server.client.get("/sparql?query=ASK {}", headers={"If-None-Match": other}).status_code == 200
+
+
 def test_a_query_with_a_changing_answer_has_no_tag(server: Server) -> None:
     assert "etag" not in server.query("SELECT (NOW() AS ?now) {}").headers
 

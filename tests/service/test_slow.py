@@ -62,6 +62,26 @@ def test_clients_that_do_not_read_hold_no_worker_and_little_memory(tmp_path: Pat
         assert resident(server.process.pid) < before + 40 * 1024
 
 
+def test_answers_that_nobody_takes_do_not_fill_the_disk(tmp_path: Path) -> None:
+    settings = {"timeout": 20.0, "cache": 0, "result": 8 << 20}
+    with serving(make_home(tmp_path, small_graph()), **settings) as server:
+        large = "SELECT * { ?a ?p ?o . ?b ?p ?q } LIMIT "
+        with contextlib.ExitStack() as stack:
+            for number in range(24):
+                stack.enter_context(connect(server)).sendall(request(server, large + str(30_000 + number)))
+            end = time.monotonic() + 60
+            while not idle(server):
+                assert time.monotonic() < end
+                time.sleep(0.1)
+            refused = server.query(large + "30100")
+            assert refused.status_code == 503
+            assert refused.headers.get("retry-after"), refused.text
+            assert server.query("ASK { ?s ?p ?o }").status_code == 200
+        while server.query(large + "30100").status_code != 200:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+
+
 async def flood(server: Server) -> Counter[int]:
     """Send all requests before the first answer is read, and return how many there were of each status."""
     parts = urlsplit(server.url)

@@ -30,7 +30,7 @@ from asckg_api.sparql.openapi import describe_paths
 from asckg_api.sparql.query_route import QueryRoute
 from asckg_api.sparql.reload import follow_builds, home_of
 from asckg_api.sparql.serving import Page, Serving
-from asckg_api.sparql.source import source_of
+from asckg_api.sparql.source import claim, source_of
 from asckg_api.sparql.update_route import UpdateRoute
 from asckg_api.sparql.void_route import VoidRoute
 from asckg_api.sparql.watch import LOGGER, Watch
@@ -47,6 +47,8 @@ def install(app: Application) -> None:
     if isinstance(pool, Pool):
         source_of(app.state.graph.build, settings)  # what cannot be served is said before anybody is told the address
     serving = Serving(settings, pool, AnswerCache(settings.cache))
+    if settings.writable and isinstance(pool, Pool):
+        serving.claim = claim(app.state.graph.build)
     if settings.service_allow:
         serving.gate = Gate(settings.service_allow, settings.timeout, settings.result)
     app.state.serving = serving

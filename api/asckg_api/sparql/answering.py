@@ -37,16 +37,18 @@ class Answerer:
         """Send the answer to `request`, or raise RefusalError."""
         version = self.serving.pool.version
         etag = entity_tag(version, request)
-        if etag and scope["method"] != "POST" and etag in header(scope, b"if-none-match").encode("latin-1"):
+        # By the tag alone, without W/: a proxy may have made it a strong one or a weak one (RFC 9110, section 13.1.2).
+        if etag and scope["method"] != "POST" and etag[2:] in header(scope, b"if-none-match").encode("latin-1"):
             headers = [(b"etag", etag), *ALWAYS, *self.serving.open_headers(scope)]
             await send({"type": "http.response.start", "status": 304, "headers": headers})
             await send({"type": "http.response.body", "body": b""})
             return
         answer = self.serving.cache.get(etag) if etag else None
-        if answer is None and etag in self.serving.flights:
-            answer = await self.serving.flights[etag].share()
+        flights = self.serving.flights if seconds is None else {}  # nobody else is to meet this client's time limit
+        if answer is None and etag in flights:
+            answer = await flights[etag].share()
         if answer is None:
-            with Flight(self.serving.flights, etag, version) as flight:
+            with Flight(flights, etag, version) as flight:
                 reply = await self.serving.ask(scope, receive, request, seconds)
                 self.take(flight, reply, header(scope, b"accept"))
             await self.finish(flight, reply, scope, receive, send)
@@ -96,7 +98,7 @@ class Answerer:
         """Send a large answer from its file, piece by piece as the client takes it."""
         size, name = reply.payload.split(b" ", 1)
         # Blocking calls: the file was just written and is in the page cache.
-        with _take(name) as file:
+        with _take(name) as file, self.serving.holding(int(size)):
             headers: Headers = [(b"content-type", _CONTENT_TYPES[reply.code]), *ALWAYS]
             headers += [(b"content-length", size), *self.serving.open_headers(scope)]
             if etag:

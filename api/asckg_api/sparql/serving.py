@@ -1,8 +1,10 @@
 """What the routes of the SPARQL service share."""
 
-from collections.abc import Awaitable, Callable
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
+from filelock import FileLock
 from starlette.types import Receive, Scope, Send
 
 from asckg.engine.endpoint import EndpointPool
@@ -17,6 +19,8 @@ from asckg_api.sparql.flight import Flight
 from asckg_api.sparql.message import Headers, RefusalError, header, send_whole
 from asckg_api.sparql.negotiation import prefers_html
 from asckg_api.sparql.report import from_stop, problem_body
+
+HELD = 16  # answers of the largest size that clients may be slow to take, all together
 
 Page = Callable[[Scope, Receive, Send], Awaitable[None]]
 ProblemPage = Callable[[Scope, int, str], bytes]
@@ -36,9 +40,11 @@ class Serving:
     query_size: int = 1 << 20  # bytes of a query, its parameters included
     write_size: int = 32 << 20  # bytes of an update or of graphs sent
     gate: Gate | None = None  # the way to the endpoints that SERVICE may ask
+    claim: FileLock | None = None  # on the user's own graphs, while this server may write them
     editor: Page | None = None  # the page for a browser that asks /sparql without a query
     problem_page: ProblemPage | None = None
     flights: dict[bytes, Flight] = field(default_factory=dict)  # queries that run, by tag
+    held: int = 0  # bytes of large answers on disk that clients have not taken yet
 
     def __post_init__(self) -> None:
         self.departures = Departures(self.pool.cancel)
@@ -77,6 +83,19 @@ class Serving:
             return job.done.result()
         except StoppedError as error:
             raise _told(error) from error
+
+    @contextlib.contextmanager
+    def holding(self, size: int) -> Iterator[None]:
+        """Count an answer of `size` bytes on disk while it is sent; raise RefusalError where there are too many."""
+        if self.held + size > HELD * self.settings.result:
+            raise RefusalError(
+                503, "other clients have too many large answers under way; try again", {"Retry-After": "30"}
+            )
+        self.held += size
+        try:
+            yield
+        finally:
+            self.held -= size
 
     async def refuse(self, scope: Scope, send: Send, refusal: RefusalError) -> None:
         """Send a refusal as a problem document, or as a page for a browser."""

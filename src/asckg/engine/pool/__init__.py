@@ -1,6 +1,7 @@
 """Killable workers: users' queries run in processes that the server can end."""
 
 import asyncio
+import contextlib
 import tempfile
 import time
 from collections import Counter
@@ -8,14 +9,15 @@ from pathlib import Path
 
 from asckg.engine.pool.crew import Crew
 from asckg.engine.pool.ending import explain, out_of_room, out_of_time
-from asckg.engine.pool.generation import Generation, Source
+from asckg.engine.pool.generation import Generation, new_generation
 from asckg.engine.pool.job import Job, Reason, StoppedError
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.link import Gatekeeper, Worker
-from asckg.engine.pool.sandbox import LINUX
 from asckg.engine.pool.schedule import Schedule
+from asckg.engine.pool.source import Source
 from asckg.engine.pool.wire import Kind, Reply, Request
 from asckg.engine.pool.writer import write
+from asckg.error import AsckgError
 from asckg.scratch import Scratch, sweep
 
 __all__ = ["Gatekeeper", "Kind", "Limits", "Pool", "Reason", "Reply", "Request", "Source", "StoppedError"]
@@ -50,6 +52,7 @@ class Pool:
         self.closed = False
         self.gate: Gatekeeper | None = None  # where workers may send what they ask of other endpoints
         self._writing = asyncio.Lock()
+        self._restart: asyncio.Task[None] | None = None
 
     @property
     def generation(self) -> Generation | None:
@@ -64,11 +67,10 @@ class Pool:
     async def load(self, source: Source) -> None:
         """Answer from `source` from now on; what runs already ends on the data it began with."""
         self._loop = asyncio.get_running_loop()
-        generation = new_generation(source, self)
-        await generation.start(self.gate.port if self.gate is not None else 0)
-        if self.gate is not None and generation.door is not None:
-            generation.shut_door = await self.gate.listen(generation.door)
-        self.replace(generation)
+        async with self._writing:  # a write meanwhile would be in the user's file and not in what is loaded
+            generation = new_generation(source.as_it_is(), self)
+            await generation.open(self.gate)
+            self.replace(generation)
 
     def replace(self, generation: "Generation") -> None:
         """Answer from `generation` from now on."""
@@ -83,7 +85,7 @@ class Pool:
         `seconds` may only shorten the limit. `reserved` is for the server's own queries.
         """
         granted = min(seconds or self.limits.timeout, self.limits.timeout)
-        if self.closed or self._loop is None or self.generation is None:
+        if self.closed or self._loop is None:
             raise StoppedError(Reason.BUSY, "the server is stopping; try again soon", 5)
         job = Job(request.encode(granted), granted, client, reserved, self._loop.create_future(), time.monotonic())
         self.schedule.admit(job)
@@ -113,6 +115,8 @@ class Pool:
             self._stop(job, StoppedError(Reason.BUSY, "the server is stopping", 5))
         if self._clock is not None:
             self._clock.cancel()
+        if self._restart is not None:
+            self._restart.cancel()
         await self.crew.close()
         await asyncio.sleep(TICK)  # transports close in the loop's next turn
         self._scratch.remove()
@@ -169,10 +173,15 @@ class Pool:
         """Start anew when the process that held the data ended by itself."""
         if not self.closed and generation.seconds and self.crew.forget(generation):
             self.counts["restarts"] += 1
-            task = asyncio.get_running_loop().create_task(self.load(generation.source))
-            task.add_done_callback(lambda done: done.exception())
+            self._restart = asyncio.get_running_loop().create_task(self._load_again(generation.source))
 
     # The inside.
+
+    async def _load_again(self, source: Source) -> None:
+        while self.generation is None and not self.closed:  # there may be a new build meanwhile
+            with contextlib.suppress(AsckgError, OSError):
+                await self.load(source)
+            await asyncio.sleep(1.0)
 
     def _settle(self, worker: Worker) -> None:
         self._recall(worker)
@@ -276,12 +285,3 @@ class Pool:
         self.counts["killed"] += 1
         worker.kill()
         self._settle(worker)
-
-
-def new_generation(source: Source, pool: Pool) -> Generation:
-    """Return the kind of workers that this system has: forked on Linux, started anew elsewhere."""
-    if LINUX:
-        return Generation(source, pool.limits, pool.spool, pool, pool.ready)
-    from asckg.engine.pool.spawn import SpawnedGeneration  # noqa: PLC0415  only where fork is missing
-
-    return SpawnedGeneration(source, pool.limits, pool.spool, pool, pool.ready)

@@ -1,5 +1,7 @@
 """Run one request on a store, in a worker: the engine parses, evaluates and serialises."""
 
+import contextlib
+import errno
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -75,7 +77,8 @@ class Spool:
     def drop(self) -> None:
         """Forget an answer that will not be sent."""
         if self.file is not None:
-            self.file.close()
+            with contextlib.suppress(OSError):  # a full disk does not take what is left of it
+                self.file.close()
         Path(self.path).unlink(missing_ok=True)
 
 
@@ -94,6 +97,8 @@ def run(store: Store, request: Request, limits: Limits, spool: str) -> Reply:
         sink.drop()
         kind = Kind.TOO_LARGE if isinstance(error, TooLargeError) else Kind.FAILED
         kind = Kind.NO_MEMORY if isinstance(error, MemoryError) else kind
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return Reply(Kind.NOT_STORED, f"an answer of this size has no room here ({error.strerror})".encode())
         return Reply(kind, str(error).encode(), retire=kind is Kind.NO_MEMORY)
 
 

@@ -9,31 +9,22 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import asckg
 from asckg.engine.pool.limit import Limits
-from asckg.engine.pool.link import Owner, Worker, kill_by_descriptor
+from asckg.engine.pool.link import Gatekeeper, Owner, Worker, kill_by_descriptor
 from asckg.engine.pool.sandbox import LINUX, adopt_orphans, reap
+from asckg.engine.pool.source import Source
 from asckg.error import AsckgError
 
 PACKET = 65536
 START = 120.0  # seconds that loading a store may take
 # A query makes and frees some hundred small pieces of memory; glibc keeps seven of a size at hand unless told more.
 ALLOCATION = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=200"}
-
-
-@dataclass(frozen=True)
-class Source:
-    """The data that workers answer from: a store's folder, a user's file of quads, and their version."""
-
-    path: Path
-    version: str
-    quads: int = 0
-    user: Path | None = None
 
 
 def python_environment() -> dict[str, str]:
@@ -50,6 +41,16 @@ class Keeper(Owner, Protocol):
 
     def orphaned(self, generation: "Generation") -> None:
         """Hear that the process behind all workers of a generation is gone."""
+
+
+class Staffed(Keeper, Protocol):
+    """Who has workers of a generation run queries."""
+
+    limits: Limits
+    spool: Path
+
+    def ready(self, worker: Worker) -> None:
+        """Take a new worker."""
 
 
 def _nothing() -> None:
@@ -85,6 +86,16 @@ class Generation:
         self._started: asyncio.Future[None] | None = None
         self._descriptors: dict[int, int] = {}
         self.tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self, gate: Gatekeeper | None) -> None:
+        """Start, with `gate` listening where workers come out; whatever goes wrong, nothing of this is left."""
+        try:
+            await self.start(gate.port if gate is not None else 0)
+            if gate is not None and self.door is not None:
+                self.shut_door = await gate.listen(self.door)
+        except BaseException:
+            self.close()
+            raise
 
     async def start(self, door: int = 0) -> None:
         """Start the process and wait until it holds the data; raise AsckgError when it cannot.
@@ -122,7 +133,10 @@ class Generation:
 
     def grow(self) -> None:
         """Ask for one more worker; `ready` hears of it."""
-        mine, theirs = socket.socketpair()
+        try:
+            mine, theirs = socket.socketpair()
+        except OSError:  # no file is left to open: the next look at the clock tries again
+            return
         with theirs:
             if self._ask(b"fork", [theirs.fileno()]):
                 self._pending.append((mine, self._grown))
@@ -240,3 +254,12 @@ class Generation:
         if self._started is not None and not self._started.done():
             self._started.set_exception(AsckgError(f"the store in {self.source.path} cannot be opened; build it again"))
         self.owner.orphaned(self)
+
+
+def new_generation(source: Source, staffed: Staffed) -> Generation:
+    """Return the kind of workers that this system has: forked on Linux, started anew elsewhere."""
+    if LINUX:
+        return Generation(source, staffed.limits, staffed.spool, staffed, staffed.ready)
+    from asckg.engine.pool.spawn import SpawnedGeneration  # noqa: PLC0415  only where fork is missing
+
+    return SpawnedGeneration(source, staffed.limits, staffed.spool, staffed, staffed.ready)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
-from asckg.namespace import PREFIXES
+from asckg.namespace import GRAPH, PREFIXES
 
 Graph = NamedNode | DefaultGraph
 
@@ -61,11 +61,20 @@ class Protection:
         store.update(text, base_iri=base, prefixes=PREFIXES)
         if spared:
             return
+        for name in graph_names(store) - self.names:
+            self.check_own(name)
         for name in self.names:
             if not self._before[name].is_in(store, name):
                 raise ProtectedError(
                     f"the update would change {called(name)}, which the corpus holds; write to a graph of your own"
                 )
+
+    def check_own(self, name: str) -> None:
+        """Raise ProtectedError unless a graph may be the user's own: later builds have more graphs than this one."""
+        if name in self.names:
+            raise ProtectedError(f"{called(name)} is of the corpus and cannot be written to here")
+        if self.names and name.startswith(GRAPH):
+            raise ProtectedError(f"names under <{GRAPH}> are kept for the corpus; write to a graph of your own")
 
     def spared_by(self, text: str, base: str | None, own: Iterable[str]) -> bool:
         """Whether an update surely changes no protected graph, whatever is in it; `own` are the other named graphs.
@@ -82,7 +91,7 @@ class Protection:
         try:
             self._try(_READING.sub(_masked, text), base, own)
             self._try(_DELETING.sub(_masked, inserting), base, own)
-            return all(self._untouched(self._try(one, base, own)) for one in (text, inserting))
+            return all(self._untouched(self._try(one, base, own), own) for one in (text, inserting))
         except (SyntaxError, ValueError, OSError, RuntimeError):
             return False
 
@@ -95,7 +104,9 @@ class Protection:
         store.update(text, base_iri=base, prefixes=PREFIXES)
         return store
 
-    def _untouched(self, store: Store) -> bool:
+    def _untouched(self, store: Store, own: Iterable[str]) -> bool:
+        if any(name.startswith(GRAPH) for name in graph_names(store) - self.names - set(own)):
+            return False
         for name in self.names:
             left = store.quads_for_pattern(None, None, None, graph_named(name))
             if [quad.object for _, quad in zip(range(2), left, strict=False)] != [Literal(name)]:

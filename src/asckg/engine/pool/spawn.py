@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from asckg.engine.pool.generation import Generation, Keeper, Source, python_environment
+from asckg.engine.pool.generation import Generation, Keeper, python_environment
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.link import Worker
+from asckg.engine.pool.source import Source
 
 
 class _Pipes(asyncio.SubprocessProtocol):

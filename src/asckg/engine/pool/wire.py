@@ -26,6 +26,7 @@ class Kind(IntEnum):
     PROTECTED = 8  # a write to a graph of the corpus
     FAILED = 9
     CREATED = 10
+    NOT_STORED = 11  # the disk is full, or cannot be written to
 
 
 _KINDS = tuple(Kind)

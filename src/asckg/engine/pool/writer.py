@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-from dataclasses import replace
 from typing import Protocol
 
 from asckg.engine.pool.generation import Generation, Keeper
@@ -90,9 +89,7 @@ async def write(pool: Holder, request: Request, seconds: float) -> Reply:
 
 
 def _succeed(pool: Holder, old: Generation, control: socket.socket, process: int, version: str) -> None:
-    base = old.source.version.split("-", 1)[0]
-    source = replace(old.source, version=f"{base}-{version}")
-    new = Generation(source, old.limits, old.spool, pool, pool.ready)
+    new = Generation(old.source.with_own(version), old.limits, old.spool, pool, pool.ready)
     new.bars, new.seconds = old.bars, old.seconds
     new.shut_door, old.shut_door = old.shut_door, new.shut_door  # the network is the same
     new.adopted = {process}

@@ -1,7 +1,6 @@
 """Write to the user's graphs in a forked copy of the data, which takes the original's place when all went well."""
 
 import contextlib
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -13,7 +12,8 @@ from asckg.engine.guard.clause import RefusedError, allowed_update
 from asckg.engine.pool import sandbox
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.line import Line
-from asckg.engine.pool.protection import ProtectedError, Protection, called, graph_named, graph_names
+from asckg.engine.pool.protection import ProtectedError, Protection, graph_named, graph_names
+from asckg.engine.pool.source import version_of
 from asckg.engine.pool.using import with_data_set
 from asckg.engine.pool.wire import Kind, Reply, Request
 from asckg.engine.pool.worker import GRACE
@@ -38,7 +38,12 @@ def write_once(line: Line, store: Store, protection: Protection, user: Path, lim
     with sandbox.memory_limited(limits.memory):
         reply = write(store, request, protection)
         if reply.kind in (Kind.RESULT, Kind.CREATED):
-            reply = Reply(reply.kind, save(user_quads(store, protection), user).encode())
+            try:
+                reply = Reply(reply.kind, save(user_quads(store, protection), user).encode())
+            except OSError as error:
+                reply = Reply(
+                    Kind.NOT_STORED, f"the data cannot be stored ({error.strerror}); nothing changed".encode()
+                )
     sandbox.set_deadline(0)
     line.put(reply.encode())
     return reply.kind in (Kind.RESULT, Kind.CREATED)
@@ -64,8 +69,7 @@ def _update(store: Store, request: Request, protection: Protection) -> Reply:
 
 
 def _change_graph(store: Store, request: Request, protection: Protection) -> Reply:
-    if (request.graph or "") in protection.names:
-        raise ProtectedError(f"{called(request.graph or '')} is of the corpus and cannot be written to here")
+    protection.check_own(request.graph or "")
     graph = graph_named(request.graph)
     exists = isinstance(graph, DefaultGraph) or store.contains_named_graph(graph)
     if request.op == "delete":
@@ -100,18 +104,17 @@ def save(quads: Iterable[Quad], path: Path) -> str:
     data = b"".join(sorted((own.dump(format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)))
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)  # half a file would keep a full disk full
+        raise
     with contextlib.suppress(OSError):  # a folder cannot be synced everywhere
         folder = os.open(path.parent, os.O_RDONLY)
         os.fsync(folder)
         os.close(folder)
     return version_of(data)
-
-
-def version_of(data: bytes) -> str:
-    """Return the version of a user's file of quads by its bytes, 12 hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()[:12]

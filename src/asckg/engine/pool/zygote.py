@@ -110,9 +110,8 @@ class Zygote:
 def load(path: Path, user: Path | None) -> tuple[Store, Protection]:
     """Return a store in memory with all of the store at `path` and the file `user`, and the protection of the first."""
     store = Store()
-    if path.is_dir():
-        data = Store.read_only(str(path)).dump(format=RdfFormat.N_QUADS)
-        store.bulk_load(data, RdfFormat.N_QUADS)
+    data = Store.read_only(str(path)).dump(format=RdfFormat.N_QUADS)
+    store.bulk_load(data, RdfFormat.N_QUADS)
     protection = Protection.of(store) if user is not None else Protection()
     if user is not None and user.exists():
         store.bulk_load(path=str(user), format=RdfFormat.N_QUADS)
