@@ -62,7 +62,8 @@ class Connection(HttpToolsProtocol):
 
     head_time = 30.0
     stall_time = 30.0
-    largest_head = 2 << 20  # a query of the largest size in the address, percent-encoded in part
+    largest_head = 2 << 20  # above it nothing is read any more, up to it an error says what to do
+    longest_address = (64 << 10) - 1
     largest_fields = 64 << 10  # bytes of all fields of a head: `Accept` is parsed and remembered
     most_connections = FILES // 2
 
@@ -108,12 +109,14 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._in_head = False
-        if self._head_size + self._piece > self.largest_fields and self._fields() > self.largest_fields:
-            app, self.app = self.app, problem(431, "the fields of the request's head are too large")
+        large = self._head_size + self._piece > self.largest_fields
+        refusal = self._refusal() if large else None
+        if refusal is None:
             super().on_headers_complete()
-            self.app = app
-        else:
-            super().on_headers_complete()
+            return
+        app, self.app = self.app, refusal
+        super().on_headers_complete()
+        self.app = app
 
     def on_response_complete(self) -> None:
         joining: Any = self.transport
@@ -148,8 +151,15 @@ class Connection(HttpToolsProtocol):
         self._stop_stalling()
         super().resume_writing()
 
-    def _fields(self) -> int:
-        return sum(len(name) + len(value) for name, value in self.headers)
+    def _refusal(self) -> ASGIApp | None:
+        """Return what answers a head that is too large in one of its parts."""
+        if len(self.url) > self.longest_address:
+            self.url = b"/"  # the parser of addresses takes no longer one
+            detail = f"the address is longer than {self.longest_address} bytes; send a long query by POST"
+            return problem(414, detail)
+        if sum(len(name) + len(value) for name, value in self.headers) > self.largest_fields:
+            return problem(431, f"the fields of the request's head have more than {self.largest_fields} bytes")
+        return None
 
     def _watch_sending(self) -> None:
         left = self.transport.get_write_buffer_size()

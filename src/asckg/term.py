@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from asckg.error import AsckgError
 from asckg.namespace import PREFIXES, compact
 
 Kind = Literal["iri", "bnode", "literal"]
@@ -11,7 +12,15 @@ XSD = PREFIXES["xsd"]
 STRING = XSD + "string"
 LANG_STRING = PREFIXES["rdf"] + "langString"
 _NUMBER = re.compile(r"(integer|decimal|double|float|int|long|nonNegativeInteger)$")
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+def not_an_iri(value: str) -> AsckgError:
+    """Return the error for a name that makes no IRI."""
+    return AsckgError(
+        f"{value!r} is not an IRI: it has a character that none can have; check the name for typing errors"
+    )
 
 
 class Term(NamedTuple):
@@ -37,8 +46,10 @@ class Term(NamedTuple):
         return cls("literal", value, datatype or (LANG_STRING if language else STRING), language)
 
     def ntriples(self) -> str:
-        """Return the term as N-Triples and SPARQL write it."""
+        """Return the term as N-Triples and SPARQL write it; raise AsckgError for an IRI that is none."""
         if self.kind == "iri":
+            if _NOT_IN_IRI.search(self.value):  # written all the same, it would become a part of the query
+                raise not_an_iri(self.value)
             return f"<{self.value}>"
         if self.kind == "bnode":
             return f"_:{self.value}"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from asckg.engine.remote import DataSet, RemoteEngine
+from asckg.error import AsckgError
 from asckg.graph import Graph
 from endpoint_case import oxigraph_serve
 
@@ -29,6 +30,12 @@ def test_claims_are_the_same_from_afar(trains, far):
 def test_names_of_paths_need_no_prefix(far):
     query = "SELECT ?w WHERE { r:claim-dim asc:hasEvidenceLine/cito:citesAsEvidence ?w }"
     assert far.query(query).dicts() == [{"w": "https://w3id.org/asckg/id/work-guard-1997"}]
+
+
+def test_a_name_cannot_become_a_part_of_the_query(far):
+    for ask in (far.engine.describe, far.engine.incoming, far.engine.count_incoming):
+        with pytest.raises(AsckgError, match="not an IRI"):
+            ask("https://w3id.org/asckg/id/x> ?p ?o } #")
 
 
 def test_labels_are_kept_in_the_home_and_not_where_the_program_runs(far, tmp_path, monkeypatch):

@@ -71,3 +71,21 @@ def test_claims_about_an_unknown_thing_are_not_said_to_be_none(client, accept):
     answer = client.get("/claims?about=barrier-high-turnove", headers={"accept": accept})
     assert answer.status_code == 404
     assert "High turnover (barrier-high-turnover)" in answer.text
+
+
+@pytest.mark.parametrize("name", ["a%20b", "%00", "%ff", "x%3E%20%3Fp%20%3Fo%20%7D%20%23", "%22", "%7B%7D"])
+def test_name_that_makes_no_iri_is_misuse_and_not_a_fault(client, name):
+    for path in (f"/page/{name}", f"/data/{name}.ttl", f"/page/voc/{name}"):
+        answer = client.get(path)
+        assert answer.status_code == 400, path
+        assert "is not an IRI" in answer.text
+
+
+def test_head_brings_what_get_would_without_the_body(client):
+    for path in ("/", "/page/org-nihr", "/questions", "/robots.txt", "/static/site.js", "/page/nobody"):
+        got, head = client.get(path), client.head(path)
+        assert head.status_code == got.status_code
+        assert head.headers["content-type"] == got.headers["content-type"]
+        assert head.headers["content-length"] == got.headers["content-length"]
+        assert head.content == b""
+    assert client.head("/update").status_code == 405

@@ -1,6 +1,7 @@
 """What hostile and clumsy clients send; the table of it is in docs/security.md."""
 
 import contextlib
+import gzip
 import os
 import signal
 import socket
@@ -71,6 +72,7 @@ def test_queries_made_to_hurt_hurt_nobody_else(target: Server, query: str, statu
         b"GET /sparql?query=ASK%7B%7D&default-graph-uri=not%20an%20iri HTTP/1.1",
         b"GET /sparql?query=ASK%7B%7D&timeout=nan HTTP/1.1",
         b"GET /graphs?graph=relative HTTP/1.1",
+        b"GET /sparql HTTP/1.1\r\nHost: b",
         b"GET /graphs?graph=http://a/&default HTTP/1.1",
         b"PATCH /sparql HTTP/1.1",
         b"BREW /sparql HTTP/1.1",
@@ -80,6 +82,32 @@ def test_requests_that_make_no_sense_are_refused(target: Server, request_line: b
     answer = raw(target, request_line + b"\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert answer.split(b" ", 2)[1] in (b"400", b"405"), answer
     assert alive(target)
+
+
+@pytest.mark.parametrize("host", [b"a>b", b'a"', b"a b", b"a,b", b"<script>"])
+def test_a_name_of_a_host_that_is_none_is_refused(target: Server, host: bytes) -> None:
+    for line in (b"GET /sparql HTTP/1.1", b"GET /sparql?query=ASK%7B%7D HTTP/1.1"):
+        for end in (b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"):
+            answer = raw(target, line + b"\r\nHost: " + host + b"\r\nAccept: */*" + end)
+            assert answer.startswith(b"HTTP/1.1 400 ")
+            assert b"host" in answer
+
+
+def test_a_compressed_body_is_refused_by_its_name(target: Server) -> None:
+    headers = {"Content-Type": "application/sparql-query", "Content-Encoding": "gzip"}
+    response = target.client.post("/sparql", content=gzip.compress(b"ASK {}"), headers=headers)
+    assert response.status_code == 415
+    assert "gzip" in response.json()["detail"]
+
+
+def test_an_address_that_is_too_long_is_refused_with_the_way_to_send_it(target: Server) -> None:
+    line = b"GET /sparql?query=ASK%7B%7D%23" + b"a" * 70_000 + b" HTTP/1.1"
+    answer = raw(target, line + b"\r\nHost: a\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 414 ")
+    assert b"POST" in answer
+    long = "ASK {} #" + "a" * 70_000
+    assert target.client.post("/sparql", data={"query": long}).status_code == 200
+    assert target.client.get("/sparql", params={"query": long[:60_000]}).status_code == 200
 
 
 def test_bodies_that_are_too_large_are_refused_by_their_announcement_and_by_their_size(target: Server) -> None:

@@ -79,6 +79,7 @@ class Impatient(Connection):
     stall_time = 0.3
     largest_head = 10_000
     largest_fields = 1_000
+    longest_address = 8_000
     most_connections = 2
 
 
@@ -145,6 +146,9 @@ def test_fields_of_a_head_are_refused_when_they_are_too_large_and_a_long_address
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"GET /?" + b"a" * 5000 + b" HTTP/1.1\r\nHost: a\r\n\r\n")
         assert (await reader.readuntil(b"here")).startswith(b"HTTP/1.1 200 ")
+        writer.write(b"GET /?" + b"a" * 9000 + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 414 ")
+        await reader.readuntil(b"}")
         for pieces in ((b"a" * 2000,), (b"a" * 600, b"a" * 600)):
             writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nAccept: ")
             for piece in pieces:

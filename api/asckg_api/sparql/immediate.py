@@ -73,7 +73,10 @@ class Immediate:
         if query is None or not _RARE.isdisjoint([name for name, _ in scope["headers"]]):
             return None
         scope["app"], scope["root_path"] = self.app, self.app.root_path
-        return self.route.request_of(scope, query, header(scope, b"accept"))
+        try:
+            return self.route.request_of(scope, query, header(scope, b"accept"))
+        except RefusalError:
+            return None
 
     def _land(self, exchange: Exchange, flight: Flight, started: float, job: Job, _done: object) -> None:
         """Send what became of `job`."""

@@ -11,6 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 Pairs = list[tuple[str, str]]
 Headers = list[tuple[bytes, bytes]]
+_HOST = re.compile(r"[A-Za-z0-9._~%!$&'()*+;=:\[\]-]+")  # RFC 3986, section 3.2.2, without the comma of two fields
 BODY_TIME = 30.0  # seconds in which a body must arrive
 _LONE_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
@@ -98,6 +99,11 @@ async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     too_large = RefusalError(
         413, f"the body is larger than {limit} bytes, the most that is taken here", {"Connection": "close"}
     )
+    encoding = header(scope, b"content-encoding").lower()
+    if encoding not in ("", "identity"):
+        raise RefusalError(
+            415, f"the body is compressed ({encoding}); send it as it is", {"Accept-Encoding": "identity"}
+        )
     declared = header(scope, b"content-length")
     if declared.isdigit() and int(declared) > limit:
         raise too_large
@@ -130,6 +136,8 @@ async def send_whole(
 def base_url(scope: Scope) -> str:
     """Return the address of this server as the client knows it, root path included, no slash at the end."""
     host = header(scope, b"host")
+    if host and not _HOST.fullmatch(host):
+        raise RefusalError(400, f"{host!r} is not the name of a host")
     if not host:
         name, port = scope.get("server") or ("localhost", None)
         host = f"{name}:{port}" if port else str(name)

@@ -10,7 +10,7 @@ from asckg.engine import Bindings
 from asckg.engine.syntax import placed
 from asckg.error import AsckgError
 from asckg.namespace import prefixes_in
-from asckg.term import Rows, Term, Triple
+from asckg.term import Rows, Term, Triple, not_an_iri
 
 
 class QuerySyntaxError(AsckgError):
@@ -72,12 +72,12 @@ class EmbeddedEngine:
         return result.serialize(format=form) or b""
 
     def describe(self, iri: str) -> list[Triple]:
-        node = ox.NamedNode(iri)
+        node = _node(iri)
         quads = self.store.quads_for_pattern(node, None, None, ox.DefaultGraph())
         return sorted((from_ox(node), from_ox(q.predicate), from_ox(q.object)) for q in quads)
 
     def incoming(self, iri: str, limit: int = 100, offset: int = 0) -> list[Triple]:
-        node = from_ox(ox.NamedNode(iri))
+        node = from_ox(_node(iri))
         found = sorted(((q.predicate, q.subject) for q in self._pointing_at(iri)), key=_by_text)
         return [(from_ox(subject), from_ox(predicate), node) for predicate, subject in found[offset : offset + limit]]
 
@@ -110,10 +110,17 @@ def raise_syntax_error(error: SyntaxError, text: str = "") -> NoReturn:
     raise QuerySyntaxError(f"the query cannot be read{where}: {what}", line, column) from error
 
 
+def _node(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise not_an_iri(iri) from error
+
+
 def to_ox(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     """Return the term as Oxigraph has it."""
     if term.kind == "iri":
-        return ox.NamedNode(term.value)
+        return _node(term.value)
     if term.kind == "bnode":
         return ox.BlankNode(term.value)
     if term.language:
