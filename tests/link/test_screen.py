@@ -101,6 +101,7 @@ def outcomes(rows: list[Record], *, screened: bool) -> list[tuple]:
     linker = Linker(things(Corpus.open()))
     if not screened:
         linker._screens.clear()
+        linker._councils = dict.fromkeys(linker._councils, True)  # and each row is asked for councils that ended
     return [told(item) for item in linker.run(rows)]
 
 

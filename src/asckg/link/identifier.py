@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from asckg.namespace import LINK_PREFIXES
 
+_ROR = re.compile(r"(?i)(?:^|ror\.org/|ror:)\s*(0[a-hj-km-np-tv-z0-9]{6}\d\d)\s*/?$").search
 _ROR_DIGITS = str.maketrans("0123456789abcdefghjkmnpqrstvwxyz", "0123456789abcdefghijklmnopqrstuv")
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """A normalised identifier; `mended` says what had to be repaired, empty when nothing had."""
 
     scheme: str
@@ -52,7 +53,7 @@ def _doi(text: str) -> Identifier | None:
 
 
 def _ror(text: str) -> Identifier | None:
-    found = re.search(r"(?i)(?:^|ror\.org/|ror:)\s*(0[a-hj-km-np-tv-z0-9]{6}\d\d)\s*/?$", text.strip())
+    found = _ROR(text.strip())
     if not found:
         return None
     value = found[1].lower()
@@ -185,11 +186,12 @@ def normalise_all(found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ..
     result: dict[str, tuple[str, ...]] = {}
     for read in (read for text in found.get(ANY, ()) for read in guess(text)):
         result[read.scheme] = tuple(dict.fromkeys((*result.get(read.scheme, ()), read.value)))
-    for scheme, texts in found.items():
-        if scheme in SCHEMES:
-            values = [item.value for text in texts if text and (item := normalise(scheme, str(text)))]
+    for name, texts in found.items():
+        scheme = SCHEMES.get(name)
+        if scheme is not None:
+            values = [item.value for text in texts if text and (item := scheme.read(str(text)))]
             if values:
-                result[scheme] = tuple(dict.fromkeys((*result.get(scheme, ()), *values)))
+                result[name] = tuple(dict.fromkeys((*result.get(name, ()), *values)))
     return result
 
 

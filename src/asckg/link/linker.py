@@ -9,12 +9,12 @@ from asckg.link.band import DEFAULT
 from asckg.link.match import Matcher
 from asckg.link.nameindex import NameIndex
 from asckg.link.outcome import Option, Outcome, with_relations
-from asckg.link.parcel import Verdict, signature_of
+from asckg.link.parcel import signature_of
 from asckg.link.person import compare_people, person_likeness
 from asckg.link.pool import Chunk, Pool, opened_pool
 from asckg.link.record import Record
 from asckg.link.screen import Screen
-from asckg.link.succession import with_successors
+from asckg.link.succession import knows_councils, with_successors
 from asckg.link.text import fold, tokens
 from asckg.link.work import compare_works, main_title
 
@@ -58,8 +58,8 @@ class Linker:
             for kind, index in self._indexes.items()
             if kind in {"organisation", "place"} and len(index.names) <= _FEW
         }
+        self._councils = {kind: knows_councils(index) for kind, index in self._indexes.items()}
         self._settled = {row for _, row in self.decided}
-        self._nothing = Chunk([Verdict("none", (), 1.0, "")], ()), 0
         self._seen: dict[tuple[object, ...], tuple[Chunk, int]] = {}
 
     def run(self, rows: Iterable[Record]) -> Iterator[Outcome]:
@@ -83,27 +83,20 @@ class Linker:
             self._seen.clear()
         marked = [(row, joined, () if joined else self._mark(row)) for row in batch for joined in (self._joined(row),)]
         fresh = {mark: row for row, joined, mark in marked if joined is None and mark not in self._seen}
-        self._seen.update(dict.fromkeys(fresh, self._nothing))
-        waiting = [(mark, likely) for mark, row in fresh.items() if (likely := self._likely(row))]
+        waiting = [(mark, row) for mark, row in fresh.items() if not mark[0]]
         for start in range(0, len(waiting), _CHUNK):
             some = waiting[start : start + _CHUNK]
             chunk = pool.ask([row for _, row in some])
             self._seen.update((mark, (chunk, number)) for number, (mark, _) in enumerate(some))
+        for mark, row in fresh.items():
+            if mark[0]:
+                self._seen[mark] = Chunk.of(self._by_name([row], screened=False)), 0
         return [(row, joined or self._seen[mark]) for row, joined, mark in marked]
 
     def _mark(self, row: Record) -> tuple[object, ...]:
-        """Return what rows that share a verdict have in common; one that was decided keeps its own."""
-        mark = signature_of(row, placed=self._placed)
-        return (*mark, row.key) if self._settled and self.key_of(row) in self._settled else mark
-
-    def _likely(self, row: Record) -> Record | None:
-        """Return the row with those of its names that may be like that of a thing, None when it has no such name."""
-        screen = self._screens.get(row.kind)
-        names = row.names[:_NAMES]
-        if screen is None or not names or (self._settled and self.key_of(row) in self._settled):
-            return row
-        likely = [name for name in names if screen.may_match(name)]
-        return replace(row, name=likely[0], aliases=tuple(likely[1:])) if likely else None
+        """Return what rows that share a verdict have in common; one that was decided before has its own, unscreened."""
+        own = row.key if self._settled and self.key_of(row) in self._settled else ""
+        return (own, *signature_of(row, placed=self._placed))
 
     def _told(self, batch: list[Asked]) -> Iterator[Outcome]:
         for row, place in batch:
@@ -153,7 +146,7 @@ class Linker:
         strong = left[0].similarity >= DEFAULT.review
         return replace(found, band="review" if strong else "none", options=left, reason=said)
 
-    def _by_name(self, rows: Sequence[Record]) -> list[Outcome]:
+    def _by_name(self, rows: Sequence[Record], *, screened: bool = True) -> list[Outcome]:
         found: dict[int, Outcome] = {}
         for kind in {row.kind for row in rows}:
             places = [place for place, row in enumerate(rows) if row.kind == kind]
@@ -165,13 +158,16 @@ class Linker:
             elif kind == "person":
                 done = [self._person(row) for row in some]
             else:
-                done = list(self._organisations(some))
+                done = list(self._organisations(some, screened=screened))
             found.update(zip(places, done, strict=True))
         return [found[place] for place in range(len(rows))]
 
-    def _organisations(self, rows: list[Record]) -> Iterator[Outcome]:
+    def _organisations(self, rows: list[Record], *, screened: bool) -> Iterator[Outcome]:
         matcher = self._matchers[rows[0].kind]
-        spread = [(place, text) for place, row in enumerate(rows) for text in row.names[:_NAMES]]
+        screen = self._screens.get(rows[0].kind) if screened else None
+        likely = screen.may_match if screen else bool
+        names = [row.names[:_NAMES] for row in rows]
+        spread = [(place, text) for place, texts in enumerate(names) for text in texts if likely(text)]
         countries = [rows[place].country for place, _ in spread]
         best: dict[int, Outcome] = {}
         places = [rows[place].places for place, _ in spread] if self._placed else None
@@ -185,8 +181,12 @@ class Linker:
             if place not in best or _rank(found) > _rank(best[place]):
                 best[place] = found
         for place, row in enumerate(rows):
-            found = best.get(place, Outcome(row, "none", reason="the row has no name"))
-            found = with_successors(found, row.names[:_NAMES], matcher.index, self._by_key)
+            if place not in best:
+                yield Outcome(row, "none", reason="" if names[place] else "the row has no name")
+                continue
+            found = best[place]
+            if found.band != "none" or self._councils[row.kind]:
+                found = with_successors(found, names[place], matcher.index, self._by_key)
             if found.band == "accepted" and row.status not in {"", "active"}:
                 found = replace(found, band="review", reason=f"the row is {row.status}; {found.reason}")
             yield found

@@ -17,7 +17,7 @@ from asckg.link.outcome import Outcome
 from asckg.link.parcel import Verdict, pack, pack_row, unpack, unpack_row
 from asckg.link.record import Record
 
-_ENOUGH = 4_000
+_ENOUGH = 1_000
 """Fewer names than this are done before other processes are up."""
 Compare = Callable[[Sequence[Record]], Sequence[Outcome]]
 
@@ -33,6 +33,11 @@ class Chunk:
     def __init__(self, found: Sequence[Verdict] | Future[list[tuple[Any, ...]]], things: Sequence[Record]) -> None:
         self._found = found
         self._things = things
+
+    @classmethod
+    def of(cls, found: Sequence[Outcome]) -> "Chunk":
+        """Return the chunk of outcomes that are there already."""
+        return cls([Verdict(item.band, item.options, item.margin, item.reason) for item in found], ())
 
     def verdict(self, number: int) -> Verdict:
         """Return the verdict about a row of the chunk, when need be after waiting."""
@@ -64,8 +69,7 @@ class Pool:
         if self._executor is None and self._processes > 1 and self._asked > _ENOUGH:
             self._executor = _started(self._compare, self._things, self._processes)
         if self._executor is None:
-            found = [Verdict(item.band, item.options, item.margin, item.reason) for item in self._compare(rows)]
-            return Chunk(found, self._things)
+            return Chunk.of(self._compare(rows))
         with warnings.catch_warnings():
             # The processes only compute: they take no lock that a thread of this one could hold.
             warnings.filterwarnings("ignore", message=".*use of fork", category=DeprecationWarning)

@@ -79,6 +79,7 @@ class Screen:
                 self._starts.setdefault(word[:size], []).append(word)
             if not sort_of(word):  # others are like themselves alone
                 self._plain.setdefault(word[0], []).append(word)
+        self._short = [word for word in self._places if len(word) < ALIKE]
         self._known: dict[str, str] = {}
         self._kinds = {"authority"}
         self._tiers = set(_TIERS)
@@ -133,20 +134,23 @@ class Screen:
             self._tiers.add(raw)
         word = canonical(mended)
         if word not in self._touches:
-            self._touches[word] = self._met(word)
-        self._known[raw] = word if self._touches[word] else ""
-        return self._known[raw]
+            touches = self._met(word)
+            if touches:
+                self._touches[word] = touches
+            else:
+                word = ""
+        self._known[raw] = word
+        return word
 
     def _met(self, word: str) -> list[Touch]:
         """Return where a canonical word meets the names of the index."""
-        start, places = word[:ALIKE], self._places
-        near = () if sort_of(word) else self._plain.get(word[:1], ())
-        alike = [other for other in near if other != word and likeness(word, other)]
-        begun = [*self._starts.get(start, ()), *(start[:size] for size in range(1, len(start)))]
-        found = [
-            Touch(name, place, 0.0) for other in begun if other != word for name, place, _ in places.get(other, ())
-        ]
-        for other in (word, *alike):
+        if word[:1] not in self._starts:
+            return []
+        places = self._places
+        begun = self._starts.get(word[:ALIKE], []) + [short for short in self._short if word.startswith(short)]
+        found = [Touch(*place[:2], 0.0) for other in begun if other != word for place in places[other]]
+        near = () if sort_of(word) else self._plain.get(word[0], ())
+        for other in (word, *(other for other in near if other != word and likeness(word, other))):
             if other in places:
                 gain = self._slack * (weight(word) + weight(other))
                 found += [Touch(name, place, gain + lost) for name, place, lost in places[other]]

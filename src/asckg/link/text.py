@@ -15,6 +15,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 _SPECIAL = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŀ": "l", "ħ": "h"}  # noqa: RUF001 - the dotless i is meant
 )
+_LETTERS = re.compile(f"[{''.join(map(chr, _SPECIAL))}]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ‘](?=\w)")  # noqa: RUF001 - typographic apostrophes are the point
 _QUOTE = re.compile("['’`´ʼ‘]")  # noqa: RUF001 - as above
 _INITIALS = re.compile(r"\b(?:\w\.\s?){2,}(?=\W|$)|\b(?:\w\.){1,}\w\b")
@@ -74,7 +75,8 @@ def fold(text: str) -> str:
         plain = text.lower()
     else:
         plain = unicodedata.normalize("NFKD", text).casefold()
-        plain = folded(unicodedata.normalize("NFC", _MARKS.sub("", plain)).translate(_SPECIAL))
+        plain = unicodedata.normalize("NFC", _MARKS.sub("", plain))
+        plain = folded(plain.translate(_SPECIAL) if _LETTERS.search(plain) else plain)
     if "." in plain:
         plain = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", plain)
     if _QUOTE.search(plain):
@@ -157,8 +159,11 @@ def spelt(word: str) -> str:
     if len(word) < _SPELT or word in lexicon():
         return word
     ends = _by_ends()
-    near = (other for end in (word[:4], word[-4:], word[:3], word[-3:]) for other in ends.get(end, ()))
-    return next((other for other in near if OSA.distance(word, other, score_cutoff=1) <= 1), word)
+    for end in (word[:4], word[-4:], word[:3], word[-3:]):
+        for other in ends.get(end, ()):
+            if OSA.distance(word, other, score_cutoff=1) <= 1:
+                return other
+    return word
 
 
 @lru_cache(maxsize=200_000)
