@@ -71,6 +71,8 @@ class Connection(HttpToolsProtocol):
     _head_size = 0
     _piece = 0
     _head_timer: asyncio.TimerHandle | None = None
+    _rest_timer: asyncio.TimerHandle | None = None
+    _rests_since = 0.0
     _immediate: Immediate | None = None
     exchange: Exchange | None = None  # what is answered without ASGI just now
     _stall_timer: asyncio.TimerHandle | None = None
@@ -85,6 +87,8 @@ class Connection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
+        if self._rest_timer is not None:
+            self._rest_timer.cancel()
         if self.exchange is not None:
             self.exchange.end()
         self._stop_stalling()
@@ -119,9 +123,20 @@ class Connection(HttpToolsProtocol):
         self.app = app
 
     def on_response_complete(self) -> None:
+        """As uvicorn does, but with one timer for the whole life of a connection instead of one after each answer."""
         joining: Any = self.transport
         joining.end_response()
-        super().on_response_complete()
+        self.server_state.total_requests += 1
+        if joining.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            cycle, app = self.pipeline.pop()
+            self._start_asgi_task(cycle, app)  # type: ignore[arg-type]  # uvicorn has its own names for ASGI's types
+            return
+        self._rests_since = self.loop.time()
+        if self._rest_timer is None:
+            self._rest_timer = self.loop.call_later(self.timeout_keep_alive, self._end_rest)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:  # type: ignore[override]  # the same
         # What was queued behind another request takes the long way: else each would be answered inside the one before.
@@ -175,6 +190,17 @@ class Connection(HttpToolsProtocol):
         if self._stall_timer is not None:
             self._stall_timer.cancel()
             self._stall_timer = None
+
+    def _end_rest(self) -> None:
+        """Close a connection on which nothing happened since the last answer for as long as it is kept."""
+        self._rest_timer = None
+        if self._in_head or not self.cycle.response_complete:
+            return
+        left = self._rests_since + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._rest_timer = self.loop.call_later(left, self._end_rest)
+        else:
+            self.transport.close()
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(self.head_time, self._give_up)

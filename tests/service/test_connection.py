@@ -86,11 +86,16 @@ class Impatient(Connection):
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
-def with_impatient_server(talk: Talk, answer: ASGIApp = PlainTextResponse("here")) -> None:  # noqa: B008  it is fixed
-    """Run `talk` with a connection to a server that waits for heads only a moment."""
+def with_impatient_server(
+    talk: Talk,
+    answer: ASGIApp = PlainTextResponse("here"),  # noqa: B008  it is fixed
+    http: type[Connection] = Impatient,
+    keep_alive: int = 5,
+) -> None:
+    """Run `talk` with a connection to a server that waits for heads only a moment, and `keep_alive` s for requests."""
 
     async def main() -> None:
-        config = uvicorn.Config(answer, http=Impatient, ws="none", log_level="critical")
+        config = uvicorn.Config(answer, http=http, ws="none", log_level="critical", timeout_keep_alive=keep_alive)
         server = uvicorn.Server(config)
         with socket.create_server(("127.0.0.1", 0)) as bound:
             task = asyncio.create_task(server.serve(sockets=[bound]))
@@ -211,3 +216,27 @@ def test_the_limit_on_open_files_leaves_room_beside_the_connections() -> None:
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert said == ["436", "1000"]
+
+
+def test_a_connection_is_closed_when_it_rested_for_as_long_as_it_is_kept() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for pause in (0.8, 0.8, 0.8, 0.0):
+            writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert (await reader.readuntil(b"here")).startswith(b"HTTP/1.1 200 ")
+            await asyncio.sleep(pause)
+        assert await reader.read() == b""
+
+    with_impatient_server(talk, http=Connection, keep_alive=2)
+
+
+def test_a_connection_is_not_closed_for_resting_while_a_head_arrives() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        await reader.readuntil(b"here")
+        await asyncio.sleep(1.2)
+        writer.write(b"GET / HTTP/1.1\r\n")
+        await asyncio.sleep(1.0)
+        writer.write(b"Host: a\r\n\r\n")
+        assert (await reader.readuntil(b"here")).startswith(b"HTTP/1.1 200 ")
+
+    with_impatient_server(talk, http=Connection, keep_alive=2)
