@@ -23,12 +23,17 @@ def _figures(figures: Iterable[speed.Figure]) -> str:
     return "\n".join(lines)
 
 
-def _sizes(columns: Sequence[str], rows: Iterable[list[str]]) -> str:
-    lines = ["| " + " | ".join(columns) + " |", "|---" * len(columns) + "|"]
+def _rows(head: Sequence[str], rows: Iterable[list[str]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     for row in rows:
         print(*row, sep=" · ", flush=True)
         lines.append("| " + " | ".join(row) + " |")
     return "\n".join(lines)
+
+
+def _bulk() -> str:
+    head, *rest = bulk.measure()
+    return _rows(head, rest)
 
 
 def _rival() -> str:
@@ -64,8 +69,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "rival": _rival,
     "runaway": lambda: _figures(runaway.measure()),
     "isolation": lambda: _figures(runaway.kill_cost()),
-    "scale": lambda: _sizes(scale.COLUMNS, scale.measure()),
-    "bulk": lambda: _sizes(bulk.COLUMNS, bulk.measure()),
+    "scale": lambda: _rows(scale.COLUMNS, scale.measure()),
+    "bulk": _bulk,
     "page": lambda: _figures(page.measure()),
     "drawing": _drawing,
 }

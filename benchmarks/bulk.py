@@ -24,14 +24,15 @@ from benchmarks.scale import SIZES, write_triples
 ASCKG = (sys.executable, "-c", "from asckg.cli import main; main()")
 GRAPH = "https://w3id.org/asckg/graph/external-bulk"
 PORT = peer.PORT + 10
-WARM, ASKED, TURNS = 200, 200, 7
+WARM, ASKED, TURNS = 400, 400, 7
 PAGES = ("/", "/page/org-nihr", "/search?q=turnover", "/maps/funding", "/questions", "/.well-known/void")
 _STEP = re.compile(r"^asckg: [\d.]+ s, (\w+)")
 
-COLUMNS = (
-    "triples", "`asckg build`, s", "of it loading", "sorting", "dumps", "its memory, MiB", "`oxigraph load`, s",
-    "its memory, MiB", "our loading to its rate", "store, MiB", "dumps, MiB", "`asckg serve` ready, s",
-    "its memory, MiB", "pages, ms", "look-up, ms", "processor µs", "`oxigraph serve`, ms", "processor µs",
+MEASURES = (
+    "triples of the table", "`asckg build`, s", "of it loading", "sorting", "dumps", "memory at most, MiB",
+    "`oxigraph load --graph`, s", "memory at most, MiB", "its processor time to our loading", "store, MiB",
+    "dumps, MiB", "`asckg serve` to ready, s", "memory with all workers, MiB", "slowest first page, ms",
+    "look-up, ms", "look-up, processor µs", "`oxigraph serve`, ms", "`oxigraph serve`, processor µs",
 )  # fmt: skip
 
 
@@ -53,8 +54,8 @@ class Bulk:
     effort: float = 0.0  # seconds of the processor for a look-up
     peer_effort: float = 0.0
 
-    def row(self, least: "Bulk") -> list[str]:
-        """Return the cells of the table; `least` is the smallest size, to which look-ups are compared."""
+    def cells(self, least: "Bulk") -> list[str]:
+        """Return what was measured, in the order of `MEASURES`; look-ups compared to `least`, the smallest size."""
         own, other = statistics.median(self.lookups), statistics.median(self.peer_lookups)
         steps = [self.steps.get(name) for name in ("loading", "sorting", "writing")]
         return [
@@ -78,14 +79,14 @@ class Bulk:
 
 
 def measure(sizes: Sequence[int] = SIZES) -> list[list[str]]:
-    """Return one row for each size; look-ups of ours and of `oxigraph serve` take turns."""
+    """Return one row for each of `MEASURES`, with what it is at each size; look-ups of both servers take turns."""
     found: list[Bulk] = []
     for triples in sizes:
         with tempfile.TemporaryDirectory() as name:
             one = _built(triples, Path(name))
             _served(one, Path(name))
         found.append(one)
-    return [one.row(found[0]) for one in found]
+    return [list(row) for row in zip(MEASURES, *(one.cells(found[0]) for one in found), strict=True)]
 
 
 def _built(triples: int, folder: Path) -> Bulk:
