@@ -128,3 +128,17 @@ def test_a_text_a_letter_off_a_name_is_shown_whatever_its_words_are(text, band):
         band,
         ("spelling",),
     )
+
+
+@pytest.mark.parametrize(("left", "right"), [("慶應義塾大学", "慶応義塾大學"), ("广东大学", "廣東大學")])
+def test_characters_made_simple_in_one_country_meet_the_others(left, right):
+    records = [Record("one", "Somewhere", aliases=(left,))]
+    assert next(Matcher(NameIndex.of(records)).match([right])).band == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [("Economic and Social Research Council", "accepted"), ("Department of Social Research", "review")],
+)
+def test_a_long_name_of_common_words_is_one_body_but_not_a_department(text, band):
+    assert next(Matcher(NameIndex.of([Record("one", text)])).match([text])).band == band

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import OSA
 
 from asckg.link.candidate import Candidate, Match
+from asckg.link.text import fold
 
 _KEPT = 10
 SLIP = 10
@@ -34,7 +35,8 @@ class Threshold:
         ranked = tuple(sorted(found, key=_order))[:_KEPT]
         margin = ranked[0].similarity - ranked[1].similarity if len(ranked) > 1 else 1.0
         if not ranked or not self._worth_a_look(ranked[0], margin):
-            slip = next((item for item in ranked if slipped(item.run.folded, item.name, item.run.how)), None)
+            folded = fold(text)
+            slip = next((item for item in ranked if slipped(folded, item.name)), None)
             if slip is None:
                 return Match(text, "none", ranked)
             others = tuple(item for item in ranked if item is not slip)
@@ -54,13 +56,13 @@ class Threshold:
         return alike or swapped or (best.similarity >= self.lower and margin >= self.far)
 
 
-def slipped(text: str, name: str, how: str = "whole") -> bool:
+def slipped(text: str, name: str) -> bool:
     """Say whether a whole folded text is a letter off a long name, with the same digits.
 
     >>> slipped("oat skatng federation", "oat skating federation"), slipped("hospital 5 york", "hospital 6 york")
     (True, False)
     """
-    if how != "whole" or len(text) < SLIP or OSA.distance(text, name, score_cutoff=1) > 1:
+    if len(text) < SLIP or OSA.distance(text, name, score_cutoff=1) > 1:
         return False
     return [*filter(str.isdigit, text)] == [*filter(str.isdigit, name)]
 

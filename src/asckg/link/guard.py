@@ -14,6 +14,11 @@ from asckg.link.weight import TELLING, weight
 _CJK_NAME = 4
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _ACRONYM = 4
+_LONG_NAME = 4
+_OF_STATES = frozenset(
+    {"ministry", "department", "government", "agency", "office", "national", "federal", "state", "central", "general",
+     "commission", "authority", "academy", "university", "hospital", "school", "institute", "centre"}
+)  # fmt: skip
 
 
 def surroundings(
@@ -87,7 +92,7 @@ def _names_place(run: Run, record: Record, found: Comparison) -> bool:
 
 def _name_guards(record: Record, own: frozenset[str], found: Comparison, *, known: bool) -> dict[str, bool]:
     agree = [word for _, word in found.agree]
-    particular = found.same_words and any(not sort_of(word) for word in agree)
+    particular = found.same_words and (any(not sort_of(word) for word in agree) or _long_name(agree))
     places = {word for text in record.places for word in tokens(fold(text))}
     long_cjk = len(agree) == 1 and is_cjk(agree[0]) and len(agree[0]) >= _CJK_NAME
     common = all(word in places or sort_of(word) in {"kind", "unit", "legal"} for word in agree)
@@ -97,6 +102,11 @@ def _name_guards(record: Record, own: frozenset[str], found: Comparison, *, know
         "place name only": common and bool(found.extra or found.missing),
         "place missing": not known and any(word in own for word in found.missing),
     }
+
+
+def _long_name(agree: Sequence[str]) -> bool:
+    """Say whether a name of common words has so many that it is one body's, and not of a kind that each state has."""
+    return len(set(agree)) >= _LONG_NAME and _OF_STATES.isdisjoint(agree)
 
 
 def _is_short(agree: Sequence[str]) -> bool:

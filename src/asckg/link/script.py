@@ -36,6 +36,16 @@ _ARABIC = str.maketrans(
 _POINTS = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 _FOREIGN = re.compile("[\u0370-\u052f\u0590-\u06ff]")
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_VARIANTS = (
+    "学學 国國 医醫 応應应 東东 华華 广廣広 台臺 龙龍竜 沢澤泽 浜濱滨 斎齋 辺邊边 桜櫻 県縣县 区區 "
+    "会會 业業 図圖图 芸藝艺 体體 薬藥药 歯齒齿 産產产 农農 电電 师師 鉄鐵铁 湾灣 総總总 経經经 済濟济 "
+    "语語 联聯 卫衛 护護 术術 万萬 与與 発發发 伝傳传 実實实 际際 関關关 门門 长長 马馬 郑鄭 "
+    "汉漢 阳陽 苏蘇 宁寧 庆慶 辽遼 兰蘭 贵貴 云雲 贸貿 纺紡 织織 気氣气 环環 资資 设設 "
+    "计計 数數 歴歷历 児兒儿 岛島 铃鈴 义義 圣聖 号號 戸戶户 鸟鳥 绿緑綠 沪滬 闽閩 粤粵 陕陝 "
+    "赣贛 诊診 疗療 妇婦 肿腫 "
+)
+VARIANTS = str.maketrans({other: group[0] for group in _VARIANTS.split() for other in group[1:]})
+"""Characters of Chinese and Japanese that were made simple in one country and not in another, each brought to one."""
 HANGUL = re.compile("[\uac00-\ud7af]")
 # Vowels and marks of Indian and South-East Asian scripts are letters of a word, though `\w` leaves most of them out.
 MARKS = (

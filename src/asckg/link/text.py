@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from asckg.link.council import council_parts, spelt_out
-from asckg.link.script import CJK, MARKS, folded, romanised
+from asckg.link.script import CJK, MARKS, VARIANTS, folded, romanised
 
 _MARKS = re.compile("[\u0300-\u036f]")
 _SPECIAL = str.maketrans(
@@ -56,12 +56,12 @@ def lexicon() -> dict[str, Word]:
         if line and not line.startswith("#"):
             sort, form, *others = line.split()
             for other in (form, *others):
-                table[other if other.isascii() else folded(other)] = Word(form, sort)
+                table[other if other.isascii() else folded(other).translate(VARIANTS)] = Word(form, sort)
     for line in (files(__package__) / "data" / "translation.tsv").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             form, *others = line.split()
             for other in others:
-                table.setdefault(other, table.get(form, Word(form, "")))
+                table.setdefault(other.translate(VARIANTS), table.get(form, Word(form, "")))
     return table
 
 
@@ -83,7 +83,7 @@ def fold(text: str) -> str:
         plain = _CONTRACTION.sub("", plain)
         plain = _APOSTROPHE.sub("", plain)
     if not plain.isascii() and CJK.search(plain):
-        plain = _CJK_END.sub(r"\1 ", plain)
+        plain = _CJK_END.sub(r"\1 ", plain).translate(VARIANTS)
     for mark, word in _ENTITY.items():
         if mark in plain:
             plain = plain.replace(mark, word)
