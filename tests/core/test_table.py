@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from asckg.namespace import GRAPH
 
 EX = "http://example.org/"
 TABLE = f"{GRAPH}external-rows"
+needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="the child is found through /proc")
 COMMAND = [sys.executable, "-c", "from asckg.cli import main; main()"]
 
 
@@ -46,6 +48,17 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("asckg.build.table.LARGE", 0)
     monkeypatch.setattr("asckg.build.table.PIECE", 3000)
     monkeypatch.setattr("asckg.build.order.PIECE", 8000)
+
+
+def children(process: int, thread: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{process}/task/{thread}/children").read_text().split()]
+
+
+def has_ended(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(") ", 1)[1].startswith("Z")
+    except FileNotFoundError:
+        return True
 
 
 def made(corpus: Path, home: Path) -> Build:
@@ -158,6 +171,7 @@ def test_disk_that_fills_up_under_a_large_table_leaves_the_old_build(corpus, tmp
     assert [path.name for path in (tmp_path / "h/builds").iterdir()] == [first.version]
 
 
+@needs_proc
 def test_build_killed_while_it_loads_a_large_table_leaves_the_old_one_whole(corpus, tmp_path):
     home = tmp_path / "h"
     first = made(corpus, home)
@@ -167,9 +181,14 @@ def test_build_killed_while_it_loads_a_large_table_leaves_the_old_one_whole(corp
     )
     assert process.stderr is not None
     assert "loading rows.nt" in process.stderr.readline()
+    (child,) = children(process.pid, process.pid)
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stderr.close()
+    end = time.monotonic() + 60
+    while not has_ended(child):
+        assert time.monotonic() < end, "the process that loads outlives the build"
+        time.sleep(0.05)
     assert current(home).version == first.version
     assert EmbeddedEngine.open(current(home).store_path, first.version).ask("ASK { ?b asc:hinders ?a }")
     write_table(corpus, 10)
@@ -208,12 +227,13 @@ def test_process_that_loads_ends_with_the_one_that_started_it(tmp_path):
         assert process.wait(60) == 1
 
 
+@needs_proc
 def test_load_that_the_system_ends_is_told_as_such(tmp_path):
     os.mkfifo(tmp_path / "endless.nt")
 
     def kill(_: str) -> None:
-        (child,) = Path(f"/proc/{os.getpid()}/task/{threading.get_native_id()}/children").read_text().split()
-        os.kill(int(child), signal.SIGKILL)
+        (child,) = children(os.getpid(), threading.get_native_id())
+        os.kill(child, signal.SIGKILL)
 
     with pytest.raises(AsckgError, match="want of memory"):
         load_apart(tmp_path / "store", [Table.of(tmp_path / "endless.nt")], kill)
