@@ -139,6 +139,58 @@ def test_the_kill_of_the_server_during_writes_loses_nothing_that_was_answered(ho
         assert answered <= int(number(server.query(COUNT))) <= answered + 1
 
 
+@pytest.mark.parametrize(
+    ("media_type", "document"),
+    [
+        ("application/n-quads", "<urn:a> <urn:b> <urn:c> <{}> ."),
+        ("application/trig", "<{}> {{ <urn:a> <urn:b> <urn:c> }}"),
+        ("application/trig", "_:{{ <urn:a> <urn:b> <urn:c> }}"),
+        ("application/ld+json", '{{"@id": "{}", "@graph": [{{"@id": "urn:a", "urn:b": "c"}}]}}'),
+    ],
+)
+def test_a_document_cannot_name_graphs_of_its_own(home: Path, media_type: str, document: str) -> None:
+    with serving(home, writable=True, token=TOKEN) as server:
+        everything = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+        before = number(server.query(everything))
+        for method in ("PUT", "POST"):
+            content = document.format("https://w3id.org/asckg/graph/corpus").replace("_:{", "_:g {")
+            headers = {"Content-Type": media_type, **LEAVE}
+            response = server.client.request(
+                method, "/graphs", params={"graph": MINE}, content=content, headers=headers
+            )
+            assert response.status_code == 400
+        assert number(server.query(everything + " ")) == before
+
+
+def test_documents_of_quad_formats_are_read_into_the_graph_that_the_request_names(home: Path) -> None:
+    with serving(home, writable=True, token=TOKEN) as server:
+        documents = {
+            "application/n-quads": "_:a <urn:b> <urn:c> .",
+            "application/trig": "{ <urn:a> <urn:b> 'trig' }",
+            "application/ld+json": '{"@id": "urn:a", "urn:b": "c"}',
+        }
+        for media_type, content in documents.items():
+            headers = {"Content-Type": media_type, **LEAVE}
+            written = server.client.post("/graphs", params={"graph": MINE}, content=content, headers=headers)
+            assert written.is_success, written.text
+        assert number(server.query(COUNT)) == "3"
+
+
+def test_a_graph_that_a_blank_node_would_name_is_refused_since_it_could_not_be_kept(home: Path) -> None:
+    with serving(home, writable=True, token=TOKEN) as server:
+        update = "INSERT { GRAPH ?g { <urn:a> <urn:b> 1 } } WHERE { BIND(BNODE() AS ?g) }"
+        response = server.client.post("/update", data={"update": update}, headers=LEAVE)
+        assert response.status_code == 403
+        assert "blank node" in response.json()["detail"]
+
+
+def test_an_update_that_the_graphs_do_not_let_through_is_409(home: Path) -> None:
+    with serving(home, writable=True, token=TOKEN) as server:
+        for update in (f"{INSERT}; CREATE GRAPH <{MINE}>", "DROP GRAPH <http://example.org/none>"):
+            assert server.client.post("/update", data={"update": update}, headers=LEAVE).status_code == 409
+        assert number(server.query(COUNT)) == "0"
+
+
 def test_a_write_that_cannot_be_stored_is_507_and_changes_nothing(home: Path) -> None:
     with serving(home, writable=True, token=TOKEN) as server:
         in_the_way = home / "user" / "data.new"

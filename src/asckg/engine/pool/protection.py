@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
 from asckg.namespace import GRAPH, PREFIXES
 
@@ -61,6 +61,8 @@ class Protection:
         store.update(text, base_iri=base, prefixes=PREFIXES)
         if spared:
             return
+        if any(isinstance(graph, BlankNode) for graph in store.named_graphs()):
+            raise ProtectedError("a graph is kept by its IRI, and this update names one by a blank node")
         for name in graph_names(store) - self.names:
             self.check_own(name)
         for name in self.names:

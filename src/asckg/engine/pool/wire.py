@@ -27,6 +27,7 @@ class Kind(IntEnum):
     FAILED = 9
     CREATED = 10
     NOT_STORED = 11  # the disk is full, or cannot be written to
+    CONFLICT = 12  # a write that what is there does not let through
 
 
 _KINDS = tuple(Kind)

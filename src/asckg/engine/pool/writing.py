@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from asckg.engine.guard.clause import RefusedError, allowed_update
 from asckg.engine.pool import sandbox
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.line import Line
-from asckg.engine.pool.protection import ProtectedError, Protection, graph_named, graph_names
+from asckg.engine.pool.protection import Graph, ProtectedError, Protection, graph_named, graph_names
 from asckg.engine.pool.source import version_of
 from asckg.engine.pool.using import with_data_set
 from asckg.engine.pool.wire import Kind, Reply, Request
@@ -25,6 +25,7 @@ _KINDS: tuple[tuple[type[Exception], Kind], ...] = (
     (SyntaxError, Kind.BAD_QUERY),
     (ValueError, Kind.BAD_QUERY),
     (MemoryError, Kind.NO_MEMORY),
+    (RuntimeError, Kind.CONFLICT),
 )
 
 
@@ -86,9 +87,18 @@ def _change_graph(store: Store, request: Request, protection: Protection) -> Rep
         form = RdfFormat.from_media_type(media_type)
         if form is None:
             raise ValueError(f"{media_type} is not a format of RDF that is read here")
-        store.load(request.payload[offset : offset + length], form, base_iri=request.base, to_graph=graph)
+        _load(store, request.payload[offset : offset + length], form, request.base, graph)
         offset += length
     return Reply(Kind.RESULT if exists else Kind.CREATED)
+
+
+def _load(store: Store, data: bytes, form: RdfFormat, base: str | None, graph: Graph) -> None:
+    """Read a document into `graph`; one that names graphs itself is refused, for they may be the corpus's."""
+    if form.supports_datasets:
+        read = parse(data, form, base_iri=base, without_named_graphs=True, rename_blank_nodes=True)
+        store.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in read)
+    else:
+        store.load(data, form, base_iri=base, to_graph=graph)
 
 
 def user_quads(store: Store, protection: Protection) -> Iterator[Quad]:
