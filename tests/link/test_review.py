@@ -187,3 +187,23 @@ def test_a_second_judgement_that_differs_is_told(client):
     client.post("/links/decide", data=sent)
     told = client.post("/links/decide", data={**sent, "who": "Reviewer Two", "state": "rejected"}).text
     assert "Another reviewer said otherwise" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("row:t/0\t", "foo:bar\t"),
+        ("skos:exactMatch", "owl:sameAs"),
+        ("status=suggested", "status=maybe"),
+        ("r:org-lse\t", "r:org-nonsense\t"),
+        ("\tsource:t\t", "\tsource:t\textra\t"),
+    ],
+)
+def test_a_file_edited_into_nonsense_leaves_the_pages_standing(client, corpus, old, new):
+    path = corpus / "graph_data/links/t.sssom.tsv"
+    path.write_text(path.read_text().replace(old, new, 1))
+    for place in ("/links", "/links?state=suggested", "/links.csv", "/links/review", "/links/review?unsure=true"):
+        assert client.get(place).status_code == 200, place
+    told = "no sense and" in client.get("/links").text
+    assert told == (new != "r:org-nonsense\t")
+    assert client.post("/reconcile", data={"queries": '{"q0": {"query": "LSE"}}'}).status_code == 200

@@ -71,6 +71,7 @@ def links(request: Request, state: State = "", source: Source = "", page: Annota
         reach=reach(book(request), every),
         more=page * PAGE < len(chosen),
         disputed=disputed,
+        senseless=mine.senseless(),
     )
 
 
@@ -94,8 +95,9 @@ def reach(mine: Book, every: Iterable[Decision]) -> list[Reach]:
     looked: Counter[str] = Counter()
     linked: Counter[str] = Counter()
     for name, found in things.items():
-        looked[hits[iri_of(name)].kind] += 1
-        linked[hits[iri_of(name)].kind] += found
+        if iri_of(name) in hits:  # else it is nothing of this build
+            looked[hits[iri_of(name)].kind] += 1
+            linked[hits[iri_of(name)].kind] += found
     totals = mine.labels.counts()
     order = sorted(looked, key=lambda name: (-linked[name], -looked[name], name))
     return [Reach(kind(name), linked[name], totals.get(name, looked[name])) for name in order]

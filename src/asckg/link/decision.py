@@ -55,6 +55,12 @@ class Decision:
         """Return what the decision is about."""
         return self.subject_id, self.object_id
 
+    @property
+    def makes_sense(self) -> bool:
+        """Say whether its names have known prefixes and its state is one, which a hand edit may undo."""
+        names = (self.subject_id, self.object_id, self.predicate_id, self.mapping_justification)
+        return self.state in STATES and all(name.partition(":")[0] in LINK_PREFIXES for name in names)
+
     def decided(self, state: str, who: str, when: str, why: str = "", confidence: str = "") -> "Decision":
         """Return the decision after a person judged it; the score stays as it was."""
         parts = self.other.partition(";")[2]

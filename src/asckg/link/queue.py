@@ -141,10 +141,16 @@ class Queue:
         """Return the pairs that a reviewer has judged."""
         return {tuple(note["pair"]) for note in self._notes() if note["who"] == who}
 
+    def senseless(self) -> int:
+        """Return how many rows are left out, since a hand edit made nonsense of them."""
+        found = [read(path) for path in sorted(self.folder.glob("*.sssom.tsv"))]
+        return sum(len(wrong) + sum(not item.makes_sense for _, item in rows) for rows, wrong in found)
+
     def _all(self) -> Iterator[tuple[Path, Decision]]:
         for path in sorted(self.folder.glob("*.sssom.tsv")):
             for _, item in read(path)[0]:
-                yield path, item
+                if item.makes_sense:
+                    yield path, item
 
     def _row(self, pair: Pair) -> tuple[Path, Decision]:
         for path, item in self._all():
