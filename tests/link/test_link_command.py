@@ -194,3 +194,9 @@ def test_blind_review_still_shows_what_the_row_says(root):
     shown = run(root, "review", "--reviewer", "R", "--blind", answers="q\n").stdout
     assert "row: place London" in shown
     assert "similarity" not in shown
+
+
+def test_words_after_the_letter_are_the_reason(root):
+    run(root, str(root / "mine.csv"), "--record", "--country", "=GB")
+    run(root, "review", "--reviewer", "R", answers="r another school\n")
+    assert b"another school" in decisions(root)

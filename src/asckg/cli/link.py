@@ -182,7 +182,10 @@ def load(**said: Any) -> None:
 @click.option("--second", is_flag=True, help="Judge what others decided, blind.")
 @click.option("--unsure", is_flag=True, help="Go through what was left unsure, or on which reviewers differ.")
 def review(corpus: Path | None, reviewer: str, *, blind: bool, second: bool, unsure: bool) -> None:
-    """Decide suggested links one by one in the terminal; every answer is kept at once."""
+    """Decide suggested links one by one in the terminal; every answer is kept at once.
+
+    Words after the letter are the reason: `r another town`.
+    """
     from asckg.corpus import Corpus
     from asckg.link.queue import Queue
 
@@ -201,20 +204,21 @@ def review(corpus: Path | None, reviewer: str, *, blind: bool, second: bool, uns
         hidden = blind or second
         if not hidden:
             click.echo(f"similarity {item.similarity_score} = {' + '.join(item.other.split(';')[1:])}".rstrip(" ="))
-        said = [text for text in item.comment.split("; ") if not hidden or text.startswith(("row: ", "graph: "))]
-        click.echo("\n".join(f"  {text}" for text in said if text))
+        lines = [text for text in item.comment.split("; ") if not hidden or text.startswith(("row: ", "graph: "))]
+        click.echo("\n".join(f"  {text}" for text in lines if text))
         same = sum((one.subject_id, one.object_label) == (item.subject_id, item.object_label) for one in left)
         batch = f" (A, R, U: all {same} rows of this name)" if same > 1 else ""
-        answer = click.prompt(f"[a]ccept [r]eject [u]nsure [n]ext [z] undo [q]uit{batch}", default="n").strip()[:1]
+        said = click.prompt(f"[a]ccept [r]eject [u]nsure [n]ext [z] undo [q]uit{batch}", default="n").strip()
+        answer, why = said[:1], said[1:].strip()
         if answer.lower() == "q":
             break
-        if not _answered(queue, item.pair, answer, reviewer) or (unsure and answer.lower() != "z"):
+        if not _answered(queue, item.pair, answer, reviewer, why) or (unsure and answer.lower() != "z"):
             skipped.add(item.pair)
     done, open_ = queue.progress()
-    click.echo(f"{done} decided, {open_} left", err=True)
+    click.echo(f"{done} decided, {open_} left; asckg build puts what was accepted into the graph", err=True)
 
 
-def _answered(queue: Any, pair: tuple[str, str], answer: str, reviewer: str) -> bool:
+def _answered(queue: Any, pair: tuple[str, str], answer: str, reviewer: str, why: str) -> bool:
     """Carry out an answer, and say whether it was one; a capital is for all rows of the name."""
     states = {"a": "accepted", "r": "rejected", "u": "unsure"}
     if answer.lower() == "z":
@@ -224,7 +228,7 @@ def _answered(queue: Any, pair: tuple[str, str], answer: str, reviewer: str) -> 
     if answer.lower() not in states:
         return False
     keep = queue.decide_same_name if answer.isupper() else queue.decide
-    keep(pair, states[answer.lower()], reviewer, today())
+    keep(pair, states[answer.lower()], reviewer, today(), why)
     return True
 
 

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from pathlib import Path
 
 from asckg.error import AsckgError
@@ -78,6 +80,8 @@ class Decision:
 
 
 COLUMNS = tuple(item.name for item in fields(Decision))
+_CELLS = attrgetter(*COLUMNS)
+_BLANK = re.compile(r"^\s|\s\s|[^\S ]|\s$")
 
 
 def read(path: Path) -> tuple[list[tuple[int, Decision]], list[Finding]]:
@@ -97,7 +101,7 @@ def read(path: Path) -> tuple[list[tuple[int, Decision]], list[Finding]]:
     for number, line in enumerate(lines[start + 1 :], start + 2):
         if not line.strip():
             continue
-        cells = next(csv.reader([line], delimiter="\t"))
+        cells = next(csv.reader([line], delimiter="\t")) if '"' in line else line.split("\t")
         if len(cells) != len(header):
             findings.append(Finding(shown, number, 0, "L003", f"{len(cells)} cells where the header has {len(header)}"))
             continue
@@ -109,7 +113,7 @@ def read(path: Path) -> tuple[list[tuple[int, Decision]], list[Finding]]:
 
 def dump(decisions: Iterable[Decision], name: str, title: str, licence: str) -> str:
     """Return the SSSOM file: a header that names the prefixes used, then one row per pair, sorted."""
-    kept = sorted({item.pair: item for item in decisions}.values(), key=astuple)
+    kept = sorted({item.pair: item for item in decisions}.values(), key=_CELLS)
     cells = [value for item in kept for value in (item.subject_id, item.predicate_id, item.object_id)]
     used = {cell.partition(":")[0] for cell in [*cells, *(item.object_source for item in kept)] if ":" in cell} | {
         "semapv"
@@ -127,7 +131,7 @@ def dump(decisions: Iterable[Decision], name: str, title: str, licence: str) -> 
     writer = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(COLUMNS)
     for item in kept:
-        writer.writerow([" ".join(value.split()) for value in astuple(item)])
+        writer.writerow([" ".join(value.split()) if _BLANK.search(value) else value for value in _CELLS(item)])
     return "".join(f"# {line}\n" for line in head) + out.getvalue()
 
 

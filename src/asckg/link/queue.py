@@ -21,6 +21,7 @@ class Queue:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._known: dict[Path, tuple[tuple[int, int], list[Decision]]] = {}
 
     def waiting(self) -> list[Decision]:
         """Return the suggested links, those of most value first, all candidates of a row together.
@@ -29,13 +30,13 @@ class Queue:
         """
         every = self.all()
         found = _open(every)
-        names = Counter((item.subject_id, _name(item)) for item in found)
+        named = [(_name(item), _likely(item.similarity_score), item) for item in found]
+        rows = Counter((item.subject_id, name) for name, _, item in named)
         value: dict[str, float] = {}
-        for item in found:
-            worth = _likely(item.similarity_score) * names[item.subject_id, _name(item)]
-            value[_name(item)] = max(value.get(_name(item), 0.0), worth)
-        order = {item.pair: (-value[_name(item)], _name(item), item.object_id) for item in found}
-        return sorted(found, key=lambda item: (*order[item.pair], -_likely(item.similarity_score), item.subject_id))
+        for name, likely, item in named:
+            value[name] = max(value.get(name, 0.0), likely * rows[item.subject_id, name])
+        named.sort(key=lambda one: (-value[one[0]], one[0], one[2].object_id, -one[1], one[2].subject_id))
+        return [item for *_, item in named]
 
     def unsure(self) -> list[Decision]:
         """Return the links that were left unsure, or on which reviewers differ."""
@@ -104,8 +105,9 @@ class Queue:
             undone = set(map(id, batch))
             before = {item.pair: item for item in (Decision(**note["before"]) for note in batch)}
             changed: dict[Path, dict[Pair, Decision]] = {}
-            for pair, item in before.items():
-                changed.setdefault(self._row(pair)[0], {})[pair] = item
+            for path, item in self._all():
+                if item.pair in before:
+                    changed.setdefault(path, {})[item.pair] = before[item.pair]
             for path, items in changed.items():
                 self._replace(path, items)
             text = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in notes if id(item) not in undone)
@@ -148,15 +150,16 @@ class Queue:
 
     def _all(self) -> Iterator[tuple[Path, Decision]]:
         for path in sorted(self.folder.glob("*.sssom.tsv")):
-            for _, item in read(path)[0]:
-                if item.makes_sense:
-                    yield path, item
+            for item in self._rows(path):
+                yield path, item
 
-    def _row(self, pair: Pair) -> tuple[Path, Decision]:
-        for path, item in self._all():
-            if item.pair == tuple(pair):
-                return path, item
-        raise AsckgError(f"nothing is known of {pair[0]} and {pair[1]}; it was removed since")
+    def _rows(self, path: Path) -> list[Decision]:
+        """Return the rows of a file that make sense; it is read again only when it has changed."""
+        about = path.stat()
+        mark = (about.st_mtime_ns, about.st_size)
+        if self._known.get(path, ((0, 0), []))[0] != mark:
+            self._known[path] = (mark, [item for _, item in read(path)[0] if item.makes_sense])
+        return self._known[path][1]
 
     def _replace(self, path: Path, new: Mapping[Pair, Decision]) -> None:
         name, title, licence = header_of(path)
