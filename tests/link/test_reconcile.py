@@ -187,3 +187,9 @@ def test_a_query_of_the_wrong_form_is_refused_by_its_key(client, query, said):
 @pytest.mark.parametrize("query", [{}, {"query": None}, {"query": 5, "limit": "many"}, {"query": "Kent", "limit": -1}])
 def test_a_query_that_says_little_is_answered_all_the_same(client, query):
     assert isinstance(batch(client, {"q": query})["q"]["result"], list)
+
+
+@pytest.mark.parametrize(("limit", "status"), [("1", 200), (1, 200), ("", 200), (None, 200), ("abc", 400), (-1, 400)])
+def test_a_limit_that_is_no_number_is_refused_and_no_fault_of_the_server(client, limit, status):
+    wanted = {"ids": ["org-lse"], "properties": [{"id": "schema:identifier", "settings": {"limit": limit}}]}
+    assert client.post("/reconcile", data={"extend": json.dumps(wanted)}).status_code == status
