@@ -8,6 +8,7 @@ import os
 import select
 import socket
 import time
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -130,6 +131,9 @@ def main() -> None:
     parser.add_argument("--door", type=int, default=0)
     arguments = parser.parse_args()
     started = time.perf_counter()
+    # Python 3.12 warns of threads where it forks. They are those of the store on disk, idle once it is read, and a
+    # worker never uses that store: it has the data in memory, or opens the store anew.
+    warnings.filterwarnings("ignore", message=".*multi-threaded", category=DeprecationWarning)
     sandbox.settle_signals()
     sandbox.forbid_core_dumps()
     bars, door = sandbox.bar_network(arguments.door)
