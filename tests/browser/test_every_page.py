@@ -15,6 +15,7 @@ PAGES = {
     "sentence": "/page/kendrick-2023-pol-p2-s3",
     "work": "/page/work-walter-2004",
     "concept": "/page/voc/local-authority",
+    "links": "/links",
     "maps": "/maps",
     "map": "/maps/partnerships",
     "around": "/maps/around/org-nihr",

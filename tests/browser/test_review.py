@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from asckg.link.decision import Decision, dump
 from asckg.link.queue import Queue
 from browser.conftest import ROOT, serve
+from browser.test_every_page import AXE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 WAITING = [
@@ -87,3 +88,18 @@ def test_both_sides_are_seen_on_a_phone(reviewed, opened):
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 320
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_barrier_in_review(reviewed, opened, scheme):
+    address, queue = reviewed
+    pair = queue.waiting()[0].pair
+    queue.decide(pair, "accepted", "Reviewer One", "2026-01-01")
+    queue.decide(pair, "rejected", "Reviewer Two", "2026-01-01")
+    page = opened(address + "/links/review", color_scheme=scheme)
+    for place in ("/links/review", "/links/review?unsure=true", "/links/review?second=true", "/links"):
+        page.goto(address + place)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        assert [(v["id"], v["nodes"][0]["target"], v["nodes"][0].get("failureSummary")) for v in found] == [], place
+    assert page.complaints == []
