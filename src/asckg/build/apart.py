@@ -32,7 +32,7 @@ def load_apart(store: Path, tables: list[Table], tell: Callable[[str], object]) 
     if process.returncode:
         raise AsckgError(
             f"the process that loads the external tables was ended ({process.returncode}), perhaps for want of memory: "
-            "it takes a GiB; the previous build is untouched"
+            "it takes up to 2 GiB; the previous build is untouched"
         )
 
 
