@@ -52,6 +52,15 @@ CASES = {
     "openalex-institution": ("i.json", json.dumps(INSTITUTION), "University of Camford", {"ror": ("04xs57h96",)}),
     "openalex-funder": ("f.json", json.dumps(FUNDER), "Camford Fund", {"fundref": ("501100000001",)}),
     "crossref-funder-registry": ("y.json", json.dumps(FUNDERS), "Camford Fund", {"fundref": ("501100000001",)}),
+    "ror-csv": (
+        "r.csv",
+        (
+            "id,names.types.ror_display,names.types.label,names.types.acronym,external_ids.type.isni.all,status\n"
+            "https://ror.org/04xs57h96,University of Camford,en: University of Camford; cy: Prifysgol Camford,"
+            "no_lang_code: UOC,0000 0001 0789 5319,active\n"
+        ),
+        "University of Camford", {"ror": ("04xs57h96",), "isni": ("0000000107895319",)},
+    ),
     "reference": ("r.ris", RIS, "A title", {"doi": ("10.1000/abc",)}),
     "nihr-award": (
         "n.csv", NIHR + "NIHR131373,A project,University of Camford,2021-01-04,HSDR,100\n", "A project",
@@ -157,6 +166,15 @@ def test_a_column_with_points_in_its_name_can_be_named(tmp_path):
     path.write_text("id,names.types.label,x\nhttps://ror.org/04xs57h96,Camford,\n")
     with opened(Wanted(path, parts={"label": "names.types.label"})) as table:
         assert next(table.records).name == "Camford"
+
+
+def test_names_that_bear_their_language_are_read_without_it(tmp_path):
+    file, text, *_ = CASES["ror-csv"]
+    (tmp_path / file).write_text(text)
+    with opened(Wanted(tmp_path / file)) as table:
+        first = next(table.records)
+    assert first.names == ("University of Camford", "Prifysgol Camford")
+    assert first.acronyms == ("UOC",)
 
 
 def test_dois_of_funders_are_funder_ids(tmp_path):

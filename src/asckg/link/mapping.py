@@ -19,6 +19,7 @@ from asckg.link.table.row import Row
 
 _YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b")
 _BROKEN = re.compile(r"\s|[\u200b\u00ad]|[,;:'\])}\u2019\u201d]$")
+_LANGUAGE = re.compile(r"^(?:[a-z]{2,3}|no_lang_code): ")
 _MANY = re.compile(r"\s*[;|]\s*")
 _DATE = re.compile(r"\d{4}")
 
@@ -28,7 +29,8 @@ class ColumnMap:
     """Where in a row each part of a record stands.
 
     A place is a column name, or a path into nested JSON (`ids.ror`, `authorships[].author.display_name`); a text
-    that starts with `=` is a constant. `split` is the mark between several values of one cell. `register` says
+    that starts with `=` is a constant. `split` is the mark between several values of one cell;
+    `languages` says that a name has its language before it (`fr: Nom`). `register` says
     that every row is a thing of its own, so that at most one row may equal one thing.
     """
 
@@ -52,6 +54,7 @@ class ColumnMap:
     successors: str = ""
     identifiers: Mapping[str, str] = field(default_factory=dict)
     split: str = ""
+    languages: bool = False
     register: bool = False
     reader: str = ""
     requires: tuple[str, ...] = ()
@@ -139,7 +142,8 @@ class ColumnMap:
         found = values(row.cells, place)
         if self.split and len(found) == 1:
             found = _rejoined([text.strip() for text in found[0].split(self.split)])
-        return [text for value in found for text in _MANY.split(value) if text]
+        texts = [text for value in found for text in _MANY.split(value) if text]
+        return [_LANGUAGE.sub("", text) for text in texts] if self.languages else texts
 
 
 def _rejoined(pieces: list[str]) -> list[str]:
@@ -236,7 +240,18 @@ def _plain(column: str) -> str:
 def _places(mapping: ColumnMap) -> Iterator[tuple[str, Any]]:
     """Yield the parts of a mapping that name columns."""
     for part in fields(ColumnMap):
-        if part.name not in {"name", "title", "kind", "split", "register", "reader", "requires", "licence", "source"}:
+        if part.name not in {
+            "name",
+            "title",
+            "kind",
+            "split",
+            "languages",
+            "register",
+            "reader",
+            "requires",
+            "licence",
+            "source",
+        }:
             yield part.name, getattr(mapping, part.name)
 
 
