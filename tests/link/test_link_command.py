@@ -200,3 +200,10 @@ def test_words_after_the_letter_are_the_reason(root):
     run(root, str(root / "mine.csv"), "--record", "--country", "=GB")
     run(root, "review", "--reviewer", "R", answers="r another school\n")
     assert b"another school" in decisions(root)
+
+
+def test_what_to_do_next_repeats_the_options(root):
+    (root / "mine v1.2.csv").write_text(TABLE)
+    done = run(root, str(root / "mine v1.2.csv"), "--name", "council", "--country", "=GB")
+    assert f"asckg link match '{root / 'mine v1.2.csv'}' --name council --country =GB --record" in done.stderr
+    assert "rows of mine-v1-2" in done.stderr

@@ -1,5 +1,6 @@
 """`asckg link`: match a table, review, load, crosswalk, sort."""
 
+import re
 import shlex
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,19 @@ import click
 
 from asckg.cli.option import corpus_option
 from asckg.plural import counted
+
+_REPEATED = (
+    "profile",
+    "mapping",
+    "country",
+    "kind",
+    "form",
+    "encoding",
+    "sheet",
+    "member",
+    "source",
+    "default_country",
+)
 
 
 class Verbs(click.Group):
@@ -70,7 +84,16 @@ def wanted_of(said: dict[str, Any]) -> Any:
 
 def source_of(said: dict[str, Any]) -> str:
     """Return the short name of a table."""
-    return said["source"] or "-".join(said["path"].name.split(".")[0].lower().split())
+    bare = re.sub(r"(\.[a-z][a-z0-9]{0,7})+$", "", said["path"].name.lower())
+    return said["source"] or re.sub(r"[\s.]+", "-", bare)
+
+
+def again(said: dict[str, Any]) -> str:
+    """Return the file and the options that say what it is, as they are typed again."""
+    words = [str(said["path"])]
+    for option, value in (("name", said["label"]), *((name, said[name]) for name in _REPEATED)):
+        words += [f"--{option}", str(value)] if value else []
+    return shlex.join(words + [word for item in said["ids"] for word in ("--id", item)])
 
 
 @contextmanager
@@ -144,8 +167,7 @@ def match(**said: Any) -> None:
             write(said["save_mapping"], dump_mapping(table.mapping), parents=True)
         folder = corpus.data / "links" if said["record"] else None
         with report_file(said["out"]) as out:
-            shown = shlex.quote(str(said["path"]))
-            lines = run_match(linker, table, name, out=out, folder=folder, today=today(), tick=tick, file=shown)
+            lines = run_match(linker, table, name, out=out, folder=folder, today=today(), tick=tick, file=again(said))
     for finding in table.findings[:20]:
         click.echo(str(finding), err=True)
     if len(table.findings) > 20:  # noqa: PLR2004 - a screen
