@@ -14,18 +14,7 @@ import click
 from asckg.cli.option import corpus_option
 from asckg.plural import counted
 
-_REPEATED = (
-    "profile",
-    "mapping",
-    "country",
-    "kind",
-    "form",
-    "encoding",
-    "sheet",
-    "member",
-    "source",
-    "default_country",
-)
+_REPEATED = ("profile", "mapping", "country", "kind", "form", "encoding", "sheet", "member", "source")
 
 
 class Verbs(click.Group):
