@@ -35,6 +35,7 @@ def matcher() -> Matcher:
             "Porridge Trust",
         ),
         ("Porridge Trust EP/R511705/1", "Porridge Trust"),
+        ("The Porridge Trust has funded this project, but the views are the authors' own", "The Porridge Trust"),
         ("Porridge Trust NNF18OC0031650", "Porridge Trust"),
         ("Porridge Trust under Scotland's Excellence Strategy", "Porridge Trust"),
         ("Porridge Trust through its Centre for Oats", "Porridge Trust"),
@@ -70,6 +71,15 @@ def test_shortened_words_brackets_and_units_around_a_name_do_not_hide_it(matcher
 )
 def test_a_part_or_a_longer_name_still_waits(matcher, text):
     assert next(matcher.match([text])).band != "accepted"
+
+
+def test_a_cut_title_of_another_year_is_left_to_a_person():
+    thing = Record("r:w", "Research capacity in councils and homes", kind="work", authors=("Guard, A.",), year=2015)
+    rows = [
+        Record(str(year), "Research capacity in councils", kind="work", authors=("Guard, A.",), year=year)
+        for year in (2015, 2014)
+    ]
+    assert [item.band for item in Linker([thing]).run(rows)] == ["accepted", "review"]
 
 
 def test_a_legal_form_is_no_name():

@@ -38,6 +38,7 @@ _BEHIND = re.compile(
     rf"\s*(?:agreement|no|nos|nr|number|numbers|id|ref)?[.:#\s]*){_CODE}(?:\s+(?:to|from|by)\b.*)?"
     rf"|\s*[:,–-]\s*{_CODE}\s*$|(?<=[)\]])\s*{_CODE}\s*$"  # noqa: RUF001 - as above
     r"|\s+(?=\S*\d\S*\d\S*\d)(?=\S*[A-Z/])[A-Z0-9][\w./-]{6,}\s*$|\s+(?:SFB|TRR|EXC|GRK|SPP)\s+\d+(?:/\d)?\s*$"
+    r"|(?i:\s+(?:(?:has|have)\s+)?(?:(?:kindly|generously)\s+)?(?:funded|supported|sponsored|financed)\s+(?:this|our)\b.*$)"
     r"|(?i:\s+(?:is|are)\s+(?:\S+\s+)?acknowledged.*$)"
     r"|(?i:\s+for\s+(?:funding|supporting|financing|the\s+financial|their\s+(?:\S+\s+)?support|financial)\b.*$)",
 )

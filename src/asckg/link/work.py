@@ -115,11 +115,19 @@ def compare_works(left: Record, right: Record) -> WorkComparison:
         parts["year"] = _YEAR * (1 if apart == 0 else 0.6 if apart == 1 else 0)
         if apart > 1:
             doubts.append("another year")
+        elif apart and _is_cut(left.name, right.name):
+            doubts.append("a cut title and another year")
     for scheme, said in (("doi", "another DOI"), ("award", "another award number")):
         ours, theirs = set(left.identifiers.get(scheme, ())), set(right.identifiers.get(scheme, ()))
         if ours and theirs and not ours & theirs:
             doubts.append(said)
     return WorkComparison(parts, tuple(doubts))
+
+
+def _is_cut(left: str, right: str) -> bool:
+    """Say whether a title is the begin of another, and not its main title: that alone may be another work."""
+    short, long = sorted((left, right), key=lambda title: len(fold(title)))
+    return fold(long).startswith(f"{fold(short)} ") and fold(main_title(long)) != fold(short)
 
 
 def _title_doubts(left: Record, right: Record, title: float) -> list[str]:
