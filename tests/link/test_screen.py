@@ -17,6 +17,8 @@ from asckg.link.nameindex import NameIndex
 from asckg.link.outcome import Outcome
 from asckg.link.record import Record
 from asckg.link.screen import Screen
+from asckg.link.segment import chunks, may_be_parted
+from asckg.link.text import fold
 from asckg.link.thing import things
 
 THINGS = [
@@ -28,6 +30,7 @@ THINGS = [
     Record("north", "North Northamptonshire Council"),
     Record("care", "Policy Institute for Care Homes", aliases=("Care Homes Policy Institute",)),
     Record("tsinghua", "Tsinghua University", aliases=("清华大学",)),
+    Record("trials", "Clinical Trust"),
     Record("goettingen", "University of Göttingen"),
 ]
 PLACED = [replace(thing, places=("Leeds", "Sheffield")) for thing in THINGS]
@@ -57,6 +60,7 @@ OTHERS = (
         "E.S.R.C.", "North umbria University", "SheffieldHallam University", "Universitaet Goettingen", "Kent CC",
         "清华大学附属医院", "Northamptonshire County Council", "Northamptonshire CC", "Carehomes Policy Institute",
         "&amp;York University",
+        "Cinical Trust", "Funded by the Cinical Trust", "Cinical Trust; Leeds", "Cinical Trust (12345)",
     ],
 )  # fmt: skip
 def test_a_text_that_may_mean_a_thing_is_let_through(text):
@@ -95,6 +99,21 @@ def test_whatever_is_screened_out_is_like_nothing(name, damages, others, mark, f
     for screen, matcher in PAIRS:
         found = Match(text, "none") if screen.may_match(text) else next(matcher.match([text], ["GB"], [("Leeds",)]))
         assert {found.band, *(other.band for other in found.others)} == {"none"}
+
+
+AROUND = (
+    "funded by the", "a grant from", "thanks to", "(grant AB/12345)", "no. 123456", "; and", " / ", "| x", "e-mail: ",
+    "through its Programme", "under contract AB12345", "and the Institute of York, UK", "financiado por", "the", "a) ",
+    "is acknowledged", "for supporting this", "Leeds Trust", "(UK)", "supportive", "Fellowship of", "gefördert durch",
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(AROUND), min_size=1, max_size=4))
+def test_a_text_that_is_not_parted_is_one_affiliation_as_it_stands(pieces):
+    text = " ".join(("Some", *pieces))
+    if not may_be_parted(text, fold(text).split()):
+        assert [" ".join(part.folded for part in chunk.segments) for chunk in chunks(text)] == [fold(text)]
 
 
 def outcomes(rows: list[Record], *, screened: bool) -> list[tuple]:

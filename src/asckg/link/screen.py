@@ -10,7 +10,7 @@ What is screened out would have come to nothing, by the arithmetic of the compar
   but for the spaces: then the first of those words begin alike, and all words of the name before them agree.
 - The words of any part of a text are words of the text; where that is not sure (`_ODD`, Chinese that holds a name, the
   kind of a council), the text is let through.
-- A text a letter off a name has its first or its last letters.
+- A text, or an affiliation in it, that is a letter off a name has its first or its last letters.
 - An acronym is a word of the text, and a council that ended matters where one that took over is in the index.
 """
 
@@ -22,7 +22,7 @@ from asckg.link.band import DEFAULT, SLIP, Threshold, slipped
 from asckg.link.council import spelt_out
 from asckg.link.nameindex import NameIndex
 from asckg.link.organisation import ALIKE, PLACE_MISSING, likeness
-from asckg.link.segment import is_cjk
+from asckg.link.segment import chunks, is_cjk, may_be_parted
 from asckg.link.succession import ended, knows_councils
 from asckg.link.text import canonical, fold, may_be_council, sort_of, spelt
 from asckg.link.weight import weight
@@ -33,6 +33,7 @@ _WORDS = 0.8
 _MARK = re.compile("[.&@:\\d\u2024-\u2026\uff0e]")
 _ODD = re.compile(r"\b\w[\u0300-\u036f]*[.\u2024-\u2026\uff0e]|&amp|@|://|\d[^\W\d_]")
 _NOT_CJK = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+_END = 4
 _TIERS = frozenset({"county", "city", "district"})
 _JOINS = frozenset({"of", "and", "a"})
 _FREE = ("council", "city", "county", "london")
@@ -41,9 +42,9 @@ _ROUNDING = 1e-6
 _REMEMBERED = 200_000
 
 
-def _ends(folded: str, sizes: tuple[int, ...]) -> list[tuple[str, str]]:
-    """Return both ends of a text, for names of these lengths: a letter off leaves the one or the other alone."""
-    return [end for size in sizes for half in ((size - 2) // 2,) for end in ((folded[:half], ""), ("", folded[-half:]))]
+def _ends(folded: str) -> tuple[str, str]:
+    """Return both ends of a text: a letter off leaves the one or the other alone."""
+    return f"^{folded[:_END]}", f"{folded[-_END:]}$"
 
 
 class Touch(NamedTuple):
@@ -85,10 +86,10 @@ class Screen:
         self._tiers = set(_TIERS)
         self._touches: dict[str, list[Touch]] = {}
         self._judged: dict[frozenset[str], bool] = {}
-        self._ends: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._ends: dict[str, set[str]] = {}
         for name in index.names:
-            for end in _ends(name.folded, (len(name.folded),)):
-                self._ends[end].add(name.folded)
+            for end in _ends(name.folded):
+                self._ends.setdefault(end, set()).add(name.folded)
         self._free = {word: self._met(word) for word in _FREE}
 
     def may_match(self, text: str) -> bool:
@@ -100,7 +101,7 @@ class Screen:
                 memory.clear()
         folded = fold(text)
         words = folded.split()
-        if self._may_slip(folded):
+        if self._may_slip(folded) or (may_be_parted(text, words) and any(map(self._may_slip, self._parts(text)))):
             return True
         if not self._index.acronym.keys().isdisjoint(words):
             return True
@@ -121,9 +122,15 @@ class Screen:
 
     def _may_slip(self, folded: str) -> bool:
         """Say whether a folded text is a letter off a name."""
-        size = len(folded)
-        ends = _ends(folded, (size - 1, size, size + 1)) if size >= SLIP else ()
-        return any(slipped(folded, name) for end in ends if end in self._ends for name in self._ends[end])
+        size, (head, tail) = len(folded), _ends(folded)
+        if size < SLIP or (head not in self._ends and tail not in self._ends):
+            return False
+        names = (name for end in (head, tail) for name in self._ends.get(end, ()))
+        return any(abs(len(name) - size) <= 1 and slipped(folded, name) for name in names)
+
+    def _parts(self, text: str) -> list[str]:
+        """Return the affiliations of a text, folded, without what says that somebody funded something."""
+        return [" ".join(part.folded for part in chunk.segments) for chunk in chunks(text, self._index.knows)]
 
     def _canonical(self, raw: str) -> str:
         """Return the canonical word of a folded one, or an empty text where it meets no word of the index."""

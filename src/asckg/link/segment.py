@@ -1,7 +1,7 @@
 """Affiliation strings taken apart: institutions, units below them, places, countries, acronyms."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,11 @@ _SHORTENED = re.compile(r"\b([^\W\d_]{2,8})\.\s*(?=[^\W\d_])")
 _HYPHEN_TAIL = re.compile(r"^(?P<head>.*\w)-(?P<tail>[A-Z]\w+)$")
 _LEAD = re.compile(r"^[\s\d*†‡§¶#]+(?=\D)|^[a-f][\)\]]\s*")
 _MAIL = re.compile(r"\S+@\S+\.\S+|https?://\S+|\b(?:e-?mail|tel|fax)\b\.?\s*(?::|\+|\d).*$", re.IGNORECASE)
+_PARTING = re.compile(r"[;؛；|\n\d@/]")  # noqa: RUF001 - semicolons of other scripts
+_SAID_AROUND = re.compile(
+    r"^(?:tel|fax|via|through|under)$|mail|fund|support|sponsor|finan[csz]|commission|award|grant|contract|ship|provided"
+    r"|received|obtained|thank|acknowledge|gefordert|unterstutzt|souten|apoiad"
+)
 _STREET = re.compile(
     r"\b(?:street|str|road|rd|avenue|ave|av|boulevard|blvd|via|rue|calle|strasse|platz|lane|drive|box|cedex|floor|building)\b"
 )
@@ -111,6 +116,16 @@ def _chunk(text: str) -> Chunk:
     segments = tuple(segment for segment in map(_segment, pieces) if segment)
     countries = frozenset(code for segment in segments if (code := country_of(segment.text)))
     return Chunk(text, segments, countries)
+
+
+def may_be_parted(text: str, words: Sequence[str]) -> bool:
+    """Say whether a text, of these folded words, may be cut or be several affiliations; else it is one as it stands."""
+    return bool(_PARTING.search(text)) or ("," in text and "the" in words) or any(map(_is_said_around, words))
+
+
+@lru_cache(maxsize=200_000)
+def _is_said_around(word: str) -> bool:
+    return bool(_SAID_AROUND.search(word))
 
 
 def queries(chunk: Chunk) -> list[tuple[Segment, ...]]:
