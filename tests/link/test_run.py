@@ -1,7 +1,7 @@
 """Affiliations taken apart: plain names go a short way, to the same end."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from asckg.link import affiliation
@@ -39,6 +39,7 @@ def test_an_article_is_not_cut_off_the_name_of_a_funder():
     assert said[0].folded == "dennis foundation and theodore trust"
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(st.text("abc ", min_size=7, max_size=12), st.data())
 def test_texts_a_letter_apart_share_a_shortening(text, data):
     place = data.draw(st.integers(0, len(text) - 2))
