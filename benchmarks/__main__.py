@@ -37,15 +37,21 @@ def _bulk() -> str:
 
 
 def _rival() -> str:
-    lines = [
-        "| query | new: there, ms | here, ms | times | repeated: there, ms | here, ms | times |",
-        "|---|---|---|---|---|---|---|",
+    units = ("alone, processor time in ms", f"{rival.CONNECTIONS} connections, answers a second")
+    tables = [
+        [
+            f"| {unit} | new: there | here | times | repeated: there | here | times |",
+            "|---|---|---|---|---|---|---|",
+        ]
+        for unit in units
     ]
-    for one in rival.measure():
-        print(one, flush=True)
-        numbers = (one.new_there, one.new_here, one.new, one.repeated_there, one.repeated_here, one.repeated)
-        lines.append(f"| {one.name} | " + " | ".join(f"{number:.3g}" for number in numbers) + " |")
-    return "\n".join([f"{rival.version()} on {rival.TRIPLES:,} triples", "", *lines])
+    for rows in rival.measure():
+        for table, one, inverse in zip(tables, rows, (False, True), strict=True):
+            print(one, flush=True)
+            new, again = ((1 / times) if inverse else times for times in one.times())
+            numbers = (one.new_there, one.new_here, new, one.repeated_there, one.repeated_here, again)
+            table.append(f"| {one.name} | " + " | ".join(f"{number:.3g}" for number in numbers) + " |")
+    return "\n".join([f"{rival.version()} on {rival.TRIPLES:,} triples", "", *tables[0], "", *tables[1]])
 
 
 def _drawing() -> str:

@@ -1,6 +1,8 @@
 """Beside rdflib-endpoint, where that is installed: each query of a mix, new each time and repeated.
 
-By processor time of the server and all its processes: the clock would measure what else the machine does.
+Alone: one query after the other over one connection, by processor time of the server and all its processes. So each
+begins after a pause and pays for waking processes, of which this side has more. In a stream: over 16 connections, by
+answers a second, which is what a server is for; it uses both cores where the rival's interpreter holds it to one.
 """
 
 import importlib.metadata
@@ -9,7 +11,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,8 @@ PORT = 8151
 TRIPLES = 20_000
 TURNS = 5
 EACH = 5  # queries one after the other on one connection, in each turn
+STREAM_TURNS = 3
+CONNECTIONS = 16
 PROGRAM = """
 import sys, rdflib, uvicorn
 from rdflib_endpoint import SparqlEndpoint
@@ -27,19 +31,23 @@ graph = rdflib.Dataset(default_union=True)
 graph.parse(sys.argv[1], format="nquads")
 uvicorn.run(SparqlEndpoint(graph=graph), host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
 """
-NAMES = (
-    "what one person has",
-    "names of whom a person knows",
-    "ten of a person's group",
-    "a path of two steps, ASK",
-    "people counted by group",
-    "a join of all with all they know, counted",
-    "a word in all names",
-)
+# Each query's name, and how many of it make up a stream: enough to measure here, not too many to wait for there.
+STREAMS = {
+    "what one person has": 400,
+    "names of whom a person knows": 400,
+    "ten of a person's group": 400,
+    "a path of two steps, ASK": 400,
+    "people counted by group": 48,
+    "a join of all with all they know, counted": 16,
+    "a word in all names": 32,
+}
 
 
 class Beside(NamedTuple):
-    """One query: ms of processor time there and here, when its text is new and when it is repeated (from our cache)."""
+    """One query there and here, when its text is new and when it is repeated (from our cache).
+
+    Alone in ms of processor time for each, in a stream in answers a second.
+    """
 
     name: str
     new_there: float
@@ -47,15 +55,9 @@ class Beside(NamedTuple):
     repeated_there: float
     repeated_here: float
 
-    @property
-    def new(self) -> float:
-        """How many times as fast we are when the text is new."""
-        return self.new_there / self.new_here
-
-    @property
-    def repeated(self) -> float:
-        """How many times as fast we are when the text is repeated."""
-        return self.repeated_there / self.repeated_here
+    def times(self) -> tuple[float, float]:
+        """Return how many times as much theirs is as ours, when the text is new and when it is repeated."""
+        return self.new_there / self.new_here, self.repeated_there / self.repeated_here
 
 
 def version() -> str:
@@ -63,8 +65,8 @@ def version() -> str:
     return f"rdflib-endpoint {importlib.metadata.version('rdflib-endpoint')}"
 
 
-def measure() -> Iterator[Beside]:
-    """Yield a row for each kind of query of the mix, the two servers by turns; nothing where the rival is missing."""
+def measure() -> Iterator[tuple[Beside, Beside]]:
+    """Yield each query of the mix alone and in a stream, the servers by turns; nothing where the rival is missing."""
     if importlib.util.find_spec("rdflib_endpoint") is None:
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -76,22 +78,39 @@ def measure() -> Iterator[Beside]:
             there = peer.Address.of(f"http://127.0.0.1:{PORT}/", process.pid)
             peer.wait(there + "?query=ASK%7B%7D", 180)
             with peer.ours(home, timeout=60) as here:
-                for name, query in zip(NAMES, data.lookups(4) + heavy(), strict=True):
-                    yield _beside(name, query, there, here)
+                for (name, size), query in zip(STREAMS.items(), data.lookups(4) + heavy(), strict=True):
+                    alone = _beside(name, query, (there, here), TURNS, EACH, lambda *run: _cost(*run) * 1000)
+                    yield alone, _beside(name, query, (there, here), STREAM_TURNS, size, _rate)
         finally:
             process.kill()
             process.wait()
 
 
-def _beside(name: str, query: str, there: peer.Address, here: peer.Address) -> Beside:
+def _beside(
+    name: str,
+    query: str,
+    sides: tuple[peer.Address, peer.Address],
+    turns: int,
+    size: int,
+    run: Callable[[peer.Address, list[str]], float],
+) -> Beside:
+    there, here = sides
     taken: dict[tuple[bool, str], list[float]] = {}
-    for turn in range(TURNS):
-        fresh = [f"{query} # {turn} {number}" for number in range(EACH)]
-        for new, texts in ((True, fresh), (False, [query] * EACH)):
+    for turn in range(turns):
+        fresh = [f"{query} # {turn} {number} of {size}" for number in range(size)]
+        for new, texts in ((True, fresh), (False, [query] * size)):
             for url in (there, here):
-                taken.setdefault((new, url), []).append(_cost(url, texts))
-    middle = {key: statistics.median(seconds) * 1000 for key, seconds in taken.items()}
+                taken.setdefault((new, url), []).append(run(url, texts))
+    middle = {key: statistics.median(figures) for key, figures in taken.items()}
     return Beside(name, middle[True, there], middle[True, here], middle[False, there], middle[False, here])
+
+
+def _rate(url: peer.Address, queries: list[str]) -> float:
+    """Return how many of `queries` were answered in a second, over several connections."""
+    run = load.measure(url, [load.request(url, query) for query in queries], CONNECTIONS)
+    if set(run.statuses) != {200}:
+        raise SystemExit(f"{url} answered {set(run.statuses)} to {queries[0]}")
+    return len(queries) / run.seconds
 
 
 def _cost(url: peer.Address, queries: list[str]) -> float:
