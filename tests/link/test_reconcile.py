@@ -193,3 +193,8 @@ def test_a_query_that_says_little_is_answered_all_the_same(client, query):
 def test_a_limit_that_is_no_number_is_refused_and_no_fault_of_the_server(client, limit, status):
     wanted = {"ids": ["org-lse"], "properties": [{"id": "schema:identifier", "settings": {"limit": limit}}]}
     assert client.post("/reconcile", data={"extend": json.dumps(wanted)}).status_code == status
+
+
+def test_settings_that_are_no_object_are_refused(client):
+    wanted = {"ids": ["org-lse"], "properties": [{"id": "schema:identifier", "settings": [1]}]}
+    assert client.post("/reconcile", data={"extend": json.dumps(wanted)}).status_code == 400

@@ -63,6 +63,8 @@ async def _serve(request: Request, queries: str, extend: str, callback: str) -> 
             raise HTTPException(400, "extend takes an object with ids and properties, both lists")
         if not all(isinstance(item, dict) and "id" in item for item in properties):
             raise HTTPException(400, "every property to extend by is an object with an id")
+        if not all(isinstance(item.get("settings") or {}, dict) for item in properties):
+            raise HTTPException(400, "the settings of a property are an object")
         if not all(_is_count((item.get("settings") or {}).get("limit")) for item in properties):
             raise HTTPException(400, "the limit of a property is a whole number, 0 for all values")
         return answer(await run_in_threadpool(service.extend, wanted), callback)
