@@ -4,8 +4,9 @@ Run: python -m benchmarks.link_column RECORDS.jsonl.gz
 Figures are for half of the organisations, by the SHA-256 of their key; on the other half Splink learns m, and its model
 and limits are chosen.
 
-Half of the rows are of organisations whose name others bear too, since there columns tell most. Noise on the name:
-nothing, another name of it, a letter lost, two letters swapped, a word of kind shortened, a word lost, capitals, the
+As many rows as there are, up to half, are of organisations whose name others bear too: there columns tell most.
+Noise on the name: nothing, another name of it, a letter lost, two letters swapped,
+a word of kind shortened, a word lost, capitals, the
 town added. Noise on the columns: a town is left out in two rows of ten, misspelt in one and replaced by the region in
 one; a country is left out in two, a type in two and wrong in one. Every fifth organisation is taken out of the list.
 """
