@@ -50,7 +50,7 @@ def _spellings() -> dict[str, Core]:
     return {" ".join(sorted(core)): core for core in _table()}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _parts(name: str) -> tuple[Core, Core]:
     """Return the words of a council's name, and those of its kind."""
     words = tokens(fold(name))
@@ -77,7 +77,7 @@ def _near(core: Core) -> Core:
     return _spellings()[best[0]] if best else core
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def ended(text: str) -> Ended | None:
     """Return the council that a text names, if it ended and its kind is not another's.
 

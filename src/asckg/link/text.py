@@ -65,7 +65,7 @@ def lexicon() -> dict[str, Word]:
     return table
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Return the text lower-cased, without accents or punctuation, initials joined (`U.K.` to `uk`).
 
@@ -90,7 +90,7 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(plain))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def tokens(folded: str) -> tuple[str, ...]:
     """Return the canonical words of a folded text in order, without stop words; the kind of a council stands last."""
     words = folded.split()
