@@ -15,10 +15,8 @@ def read_sheet(path: str, stream: io.BufferedReader, sheet: str = "") -> Table:
 
     Titles above the column names are left out, and a cell merged over several rows gives its value to each.
     """
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError as error:
-        raise AsckgError(f"{path}: reading Excel needs the extra: pip install 'asckg[link]'") from error
+    from python_calamine import CalamineError, CalamineWorkbook
+
     if stream.read(200).lstrip().lower().startswith((b"<html", b"<!doctype html", b"<table")):
         raise AsckgError(f"{path} is a web page under the name of a workbook; open it and save it as .xlsx or CSV")
     check_swelling(path, stream)
