@@ -108,3 +108,16 @@ def opened(chromium):
 
 def _ours(url, host):
     return url.startswith(("data:", "blob:", "file:")) or (host is not None and url.startswith(host[0]))
+
+
+def until(page, expression):
+    """Wait until a JavaScript expression is true in the page; Playwright's own wait needs a policy that allows eval."""
+    page.evaluate(f"""new Promise((done, fail) => {{
+      const last = Date.now() + 60000;
+      const look = () => {{
+        if ({expression}) done();
+        else if (Date.now() > last) fail(new Error("never true"));
+        else setTimeout(look, 20);
+      }};
+      look();
+    }})""")

@@ -8,6 +8,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import expect
 
+from browser.conftest import until
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SHOTS = Path(__file__).resolve().parents[2] / "artefacts"
 
@@ -193,18 +195,40 @@ def test_first_view_of_a_map_names_its_most_linked_things_within_the_frame(site,
     assert shown["names"] >= 20
 
 
+REGIONS = "document.querySelector('[data-map-source]').control.data.regions.map((one) => one.title)"
+
+
 def test_map_by_year_has_its_years_in_order_and_undo_brings_the_boxes_back(site, opened):
     page = opened(site + "/maps/infrastructure")
-    regions = "document.querySelector('[data-map-source]').control.data.regions.map((one) => one.title)"
-    before = page.evaluate(regions)
+    before = page.evaluate(REGIONS)
     years = [title for title in before if title.isdigit()]
     assert len(years) > 3
     assert years == sorted(years)
     page.locator("select[data-map=layout]").select_option("ring")
-    page.wait_for_function(f"{regions}.length === 0")
+    until(page, f"{REGIONS}.length === 0")
     page.locator("[data-map=undo]").click()
-    page.wait_for_function(f"{regions}.length > 0")
-    assert page.evaluate(regions) == before
+    until(page, f"{REGIONS}.length > 0")
+    assert page.evaluate(REGIONS) == before
+
+
+def test_layout_that_was_undone_before_it_came_is_not_drawn(site, opened):
+    page = opened(site + "/maps/infrastructure")
+    before = page.evaluate(REGIONS)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/maps/infrastructure.json?layout=ring", hold)
+    with page.expect_response("**/maps/infrastructure.json?layout=ring"):
+        with page.expect_request("**/maps/infrastructure.json?layout=ring"):
+            page.locator("select[data-map=layout]").select_option("ring")
+        page.locator("[data-map=undo]").click()
+        while not held:
+            page.wait_for_timeout(20)
+        held[0].continue_()
+    page.evaluate("new Promise((done) => setTimeout(done, 300))")
+    assert page.evaluate(REGIONS) == before
 
 
 def test_basket_keeps_a_claim_and_gives_a_word_document(site, opened):

@@ -216,10 +216,12 @@ export class Control {
 
   private async relayout(): Promise<void> {
     const address = new URL(this.data.base, location.href);
-    if (this.state.layout) address.searchParams.set("layout", this.state.layout);
-    const answer = await fetch(address);
-    if (!answer.ok) return say("That layout could not be made.");
-    const laid = (await answer.json()) as MapData;
+    const wanted = this.state.layout;
+    if (wanted) address.searchParams.set("layout", wanted);
+    const answer = await fetch(address).catch(() => null);
+    const laid = answer?.ok ? ((await answer.json()) as MapData) : null;
+    if (wanted !== this.state.layout) return; // undone, or another chosen, since it was asked for
+    if (!laid) return say("That layout could not be made.");
     fitted(this.view.holder, laid);
     Object.assign(this.data, { regions: laid.regions, layout: laid.layout });
     this.view.place(Object.fromEntries(laid.nodes.map((node) => [node.id, { x: node.x, y: node.y }])));
