@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ import httpx
 from benchmarks import data, load, peer
 from benchmarks.process import Cost, processor, resident, run, watch
 from benchmarks.scale import SIZES, write_triples
+from benchmarks.served import Served
 
 ASCKG = (sys.executable, "-c", "from asckg.cli import main; main()")
 GRAPH = "https://w3id.org/asckg/graph/external-bulk"
@@ -46,17 +46,11 @@ class Bulk:
     peer_load: Cost
     store: float  # MiB
     dumps: float  # MiB
-    start: Cost = field(default_factory=lambda: Cost(0, 0))
-    resident: float = 0.0  # MiB
     pages: float = 0.0  # seconds
-    lookups: list[float] = field(default_factory=list)  # seconds
-    peer_lookups: list[float] = field(default_factory=list)
-    effort: float = 0.0  # seconds of the processor for a look-up
-    peer_effort: float = 0.0
+    served: Served = field(default_factory=Served)
 
     def cells(self, least: "Bulk") -> list[str]:
         """Return what was measured, in the order of `MEASURES`; look-ups compared to `least`, the smallest size."""
-        own, other = statistics.median(self.lookups), statistics.median(self.peer_lookups)
         steps = [self.steps.get(name) for name in ("loading", "sorting", "writing")]
         return [
             f"{self.triples:,}",
@@ -68,13 +62,10 @@ class Bulk:
             f"{self.peer_load.processor / steps[0].processor:.2f}" if steps[0] else "in memory",
             f"{self.store:.0f}",
             f"{self.dumps:.0f}",
-            str(self.start),
-            f"{self.resident:.0f}",
+            str(self.served.start),
+            f"{self.served.resident:.0f}",
             f"{self.pages * 1000:.0f}",
-            f"{own * 1000:.2f} ({own / statistics.median(least.lookups):.1f})",
-            f"{self.effort * 1e6:.0f} ({self.effort / least.effort:.1f})",
-            f"{other * 1000:.2f} ({other / statistics.median(least.peer_lookups):.1f})",
-            f"{self.peer_effort * 1e6:.0f} ({self.peer_effort / least.peer_effort:.1f})",
+            *self.served.cells(least.served),
         ]
 
 
@@ -84,7 +75,7 @@ def measure(sizes: Sequence[int] = SIZES) -> list[list[str]]:
     for triples in sizes:
         with tempfile.TemporaryDirectory() as name:
             one = _built(triples, Path(name))
-            _served(one, Path(name))
+            _serve(one, Path(name))
         found.append(one)
     return [list(row) for row in zip(MEASURES, *(one.cells(found[0]) for one in found), strict=True)]
 
@@ -110,7 +101,8 @@ def _steps(lines: Sequence[tuple[Cost, str]]) -> dict[str, Cost]:
     return {name: end.since(begun) for (begun, name), (end, _) in pairwise(told)}
 
 
-def _served(one: Bulk, folder: Path) -> None:
+def _serve(one: Bulk, folder: Path) -> None:
+    served = one.served
     peer_url = f"http://127.0.0.1:{peer.PORT}/query"
     with _serving(one, folder) as server, peer.oxigraph(folder / "peer", port=peer.PORT, read_only=True) as native:
         url = f"http://127.0.0.1:{PORT}"
@@ -120,7 +112,7 @@ def _served(one: Bulk, folder: Path) -> None:
                 client.get(page).raise_for_status()
                 one.pages = max(one.pages, time.perf_counter() - began)
         _rest(server)
-        asked = ((f"{url}/sparql", server, one.lookups), (peer_url, native.process, one.peer_lookups))
+        asked = ((f"{url}/sparql", server, served.lookups), (peer_url, native.process, served.peer_lookups))
         for address, _, _ in asked:
             load.measure(address, _requests(address, WARM, 0), 1)
         before = [processor(process) for _, process, _ in asked]
@@ -129,8 +121,8 @@ def _served(one: Bulk, folder: Path) -> None:
                 requests = _requests(address, ASKED, 5000 + turn * ASKED)
                 latencies.extend(load.measure(address, requests, 1).latencies)
         spent = [processor(process) - was for (_, process, _), was in zip(asked, before, strict=True)]
-        one.effort, one.peer_effort = (seconds / (TURNS * ASKED) for seconds in spent)
-        one.resident = resident(server)
+        served.effort, served.peer_effort = (seconds / (TURNS * ASKED) for seconds in spent)
+        served.resident = resident(server)
 
 
 def _rest(process: int) -> None:
@@ -154,7 +146,7 @@ def _serving(one: Bulk, folder: Path) -> Iterator[int]:
     process = subprocess.Popen([str(part) for part in command], stderr=subprocess.DEVNULL, env=environment)
     try:
         peer.wait(f"http://127.0.0.1:{PORT}/health/ready")
-        one.start = Cost(time.perf_counter() - began, processor(process.pid))
+        one.served.start = Cost(time.perf_counter() - began, processor(process.pid))
         yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import statistics
 import sys
 import tempfile
 import time
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from benchmarks import data, load, peer
 from benchmarks.process import Cost, family, processor, resident, run
+from benchmarks.served import Served
 
 SIZES = (100_000, 1_000_000, 10_000_000)
 WARM, ASKED, TURNS = 400, 400, 7
@@ -36,16 +36,10 @@ class Size:
     peer_load: Cost
     optimise: Cost
     disk: float  # MiB
-    start: Cost = field(default_factory=lambda: Cost(0, 0))
-    resident: float = 0.0  # MiB
-    lookups: list[float] = field(default_factory=list)  # seconds
-    peer_lookups: list[float] = field(default_factory=list)
-    effort: float = 0.0  # seconds of the processor for a look-up
-    peer_effort: float = 0.0
+    served: Served = field(default_factory=Served)
 
     def row(self, least: "Size") -> list[str]:
         """Return the cells of the table; `least` is the smallest size, to which look-ups are compared."""
-        own, other = statistics.median(self.lookups), statistics.median(self.peer_lookups)
         return [
             f"{self.triples:,}",
             str(self.load),
@@ -53,12 +47,9 @@ class Size:
             f"{self.peer_load.processor / self.load.processor:.2f}",
             str(self.optimise),
             f"{self.disk:.0f}",
-            str(self.start),
-            f"{self.resident:.0f}",
-            f"{own * 1000:.2f} ({own / statistics.median(least.lookups):.1f})",
-            f"{self.effort * 1e6:.0f} ({self.effort / least.effort:.1f})",
-            f"{other * 1000:.2f} ({other / statistics.median(least.peer_lookups):.1f})",
-            f"{self.peer_effort * 1e6:.0f} ({self.peer_effort / least.peer_effort:.1f})",
+            str(self.served.start),
+            f"{self.served.resident:.0f}",
+            *self.served.cells(least.served),
         ]
 
 
@@ -131,12 +122,12 @@ def _ask(sizes: Sequence[Size]) -> None:
         for number, size in enumerate(sizes):
             began = time.perf_counter()
             server = stack.enter_context(peer.serving(size.home, timeout=20, cache=0))
-            size.start = Cost(time.perf_counter() - began, processor(server.process.pid))
-            own.append(_Asked(server.url + "/sparql", server.process.pid, size.lookups))
+            size.served.start = Cost(time.perf_counter() - began, processor(server.process.pid))
+            own.append(_Asked(server.url + "/sparql", server.process.pid, size.served.lookups))
             store = size.home / "builds" / "bare" / "store"
             port = peer.PORT + number
             url = stack.enter_context(peer.oxigraph(store, port=port, read_only=True))
-            native.append(_Asked(url, _listening(port), size.peer_lookups))
+            native.append(_Asked(url, _listening(port), size.served.peer_lookups))
         everyone = [*own, *native]
         for one in everyone:
             load.measure(one.url, [load.request(one.url, query) for query in data.lookups(WARM)], 1)
@@ -150,8 +141,8 @@ def _ask(sizes: Sequence[Size]) -> None:
             (processor(one.process) - before) / (TURNS * ASKED) for one, before in zip(everyone, spent, strict=True)
         ]
         for number, size in enumerate(sizes):
-            size.resident = resident(own[number].process)
-            size.effort, size.peer_effort = effort[number], effort[len(sizes) + number]
+            size.served.resident = resident(own[number].process)
+            size.served.effort, size.served.peer_effort = effort[number], effort[len(sizes) + number]
 
 
 def _listening(port: int) -> int:

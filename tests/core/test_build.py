@@ -15,6 +15,7 @@ from asckg.corpus import Corpus
 from asckg.engine.embedded import EmbeddedEngine
 from asckg.namespace import GRAPH, ID
 from asckg.term import Term
+from build_case import built_on_small_disk
 
 
 def made(corpus: Path, home: Path):
@@ -92,18 +93,7 @@ def test_full_disk_leaves_the_old_build(corpus, tmp_path):
     first = made(corpus, tmp_path / "h")
     file = corpus / "graph_data/porter-1999/claim.ttl"
     file.write_text(file.read_text() + "\nr:place-crewe\n    a asc:Place .\n")
-    script = (
-        "import resource, signal, sys\n"
-        "from pathlib import Path\n"
-        "from asckg.build import build\nfrom asckg.corpus import Corpus\nfrom asckg import AsckgError\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512))\n"
-        "try:\n    build(Corpus.open(Path(sys.argv[1])), Path(sys.argv[2]))\n"
-        "except AsckgError as error:\n    print(error)\n"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", script, corpus, tmp_path / "h"], capture_output=True, text=True, check=True
-    )
+    run = built_on_small_disk(corpus, tmp_path / "h", 512)
     assert "the previous build is untouched" in run.stdout
     assert current(tmp_path / "h").version == first.version
     assert [p.name for p in (tmp_path / "h/builds").iterdir()] == [first.version]

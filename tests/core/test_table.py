@@ -24,6 +24,7 @@ from asckg.build.table import Table
 from asckg.corpus import Corpus
 from asckg.engine.embedded import EmbeddedEngine
 from asckg.namespace import GRAPH
+from build_case import built_on_small_disk
 
 EX = "http://example.org/"
 TABLE = f"{GRAPH}external-rows"
@@ -152,19 +153,7 @@ def test_table_whose_name_cannot_end_an_iri_is_named(corpus, tmp_path):
 def test_disk_that_fills_up_under_a_large_table_leaves_the_old_build(corpus, tmp_path):
     first = made(corpus, tmp_path / "h")
     write_table(corpus, 20_000)
-    script = (
-        "import resource, signal, sys\n"
-        "from pathlib import Path\n"
-        "from asckg.build import build, table\nfrom asckg.corpus import Corpus\nfrom asckg import AsckgError\n"
-        "table.LARGE = 0\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))\n"
-        "try:\n    build(Corpus.open(Path(sys.argv[1])), Path(sys.argv[2]), tell=print)\n"
-        "except AsckgError as error:\n    print(error)\n"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", script, corpus, tmp_path / "h"], capture_output=True, text=True, check=True
-    )
+    run = built_on_small_disk(corpus, tmp_path / "h", 600_000, large=0)
     assert "loading rows.nt" in run.stdout
     assert "the previous build is untouched" in run.stdout
     assert current(tmp_path / "h").version == first.version
