@@ -1,13 +1,14 @@
 """How well names of one kind are matched, by what was done to them.
 
-Run: python -m benchmarks.link_kind KIND FOLDER [--setting]
-KIND is `council`, `funder`, `language`, `work`, or `stranger` (written by hand, `benchmarks/stranger`). FOLDER holds
-the public files that each set names. `--setting` prints the half of the things that rules were written with;
-figures are for the other half, with 95 % Wilson intervals.
+Run: python -m benchmarks.link_kind KIND FOLDER [--setting] [--each]
+KIND is `council`, `funder`, `language`, `work`, or `stranger` and `second` (written by hand, `benchmarks/stranger`).
+FOLDER holds the public files that each set names. `--setting` prints the half of the things that rules were written
+with; figures are for the other half, with 95 % Wilson intervals. `--each` adds what became of each case.
 """
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from asckg.corpus import Corpus
@@ -80,15 +81,15 @@ def works(folder: Path) -> list[Set]:
     return [(title, records, cases, lambda _, text: rows[text])]
 
 
-def strangers(folder: Path) -> list[Set]:
+def strangers(folder: Path, written: str = "first") -> list[Set]:
     """Return the sets written by hand: funders and affiliations against ROR, councils, works against the graph."""
     ror = link_language.load(folder / "ror_subset.jsonl.gz")[0]
     councils = link_council.records(folder / "mysociety_uk_local_authorities_future.csv", aliases=True)
-    cases, rows = link_stranger.works(ID)
+    cases, rows = link_stranger.works(written, ID)
     return [
-        ("funders by hand", ror, link_stranger.cases("funder", link_stranger.ROR), _anywhere),
-        ("affiliations by hand", ror, link_stranger.cases("affiliation", link_stranger.ROR), _anywhere),
-        ("councils by hand", councils, link_stranger.cases("council"), _british),
+        ("funders by hand", ror, link_stranger.cases(written, "funder", link_stranger.ROR), _anywhere),
+        ("affiliations by hand", ror, link_stranger.cases(written, "affiliation", link_stranger.ROR), _anywhere),
+        ("councils by hand", councils, link_stranger.cases(written, "council"), _british),
         ("works by hand, against the graph", things(Corpus.open()), cases, lambda _, text: rows[text]),
     ]
 
@@ -99,6 +100,7 @@ KINDS: dict[str, Callable[[Path], list[Set]]] = {
     "language": languages,
     "work": works,
     "stranger": strangers,
+    "second": partial(strangers, written="second"),
 }
 
 
@@ -116,6 +118,9 @@ def main() -> None:
         chosen = [case for case in cases if (case in reported) != setting]
         found = said(records, [row_of(str(number), case.text) for number, case in enumerate(chosen)])
         print(title, *table(chosen, found), sep="\n")
+        if "--each" in sys.argv:
+            for case, one in zip(chosen, found, strict=True):
+                print(case.text, case.key or "-", one.band, *one.keys[:3], sep="\t")
 
 
 if __name__ == "__main__":
