@@ -11,8 +11,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from asckg_api.exchange import Exchange, Immediate
 from asckg_api.problem import problem
+from asckg_api.transport import JoiningTransport
 
-_INTERIM = b"HTTP/1.1 100"
 _FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 FILES = 65_536  # open files that the server asks the system for
 OTHER_FILES = 128  # of these, what is kept for workers and the store
@@ -57,7 +57,8 @@ class Connection(HttpToolsProtocol):
     a client that takes nothing of its answer for `stall_time` seconds, and one connection too many.
 
     Where the application has `immediate`, it is offered every request that waits for no other, and may answer it
-    without a task and without ASGI's messages.
+    without a task and without ASGI's messages. The bytes of a whole request, read while nothing else is under way,
+    mean the same each time: it is offered those before they are parsed.
     """
 
     head_time = 30.0
@@ -75,6 +76,9 @@ class Connection(HttpToolsProtocol):
     _rests_since = 0.0
     _immediate: Immediate | None = None
     exchange: Exchange | None = None  # what is answered without ASGI just now
+    _tag = b""  # of the answer to the request that was just read
+    _in_message = False
+    _begun = 0  # requests that began in what was read last
     _stall_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
@@ -95,8 +99,17 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        cycle = self.cycle
+        first = not self._in_message and (cycle is None or cycle.response_complete)  # nothing is before this
+        if first and self._immediate is not None and self._repeat(data, self._immediate):
+            return
         self._piece = len(data)
+        self._begun = 0
         super().data_received(data)
+        if self._tag:
+            if first and self._begun == 1 and not self._in_message and self._immediate is not None:
+                self._immediate.learn(data, dict(self.scope), self._tag)
+            self._tag = b""
         if self._in_head:
             self._head_size += len(data)
             if self._head_size > self.largest_head:
@@ -106,10 +119,28 @@ class Connection(HttpToolsProtocol):
         elif self._head_timer is not None:
             self._stop_waiting()
 
+    def _repeat(self, data: bytes, immediate: Immediate) -> bool:
+        """Whether `data`, read while nothing else was under way, were the bytes of a known request, and answered."""
+        if self.flow.write_paused or self.transport.is_closing():
+            return False
+        response = immediate.repeat(data, self.client, self.server_state.default_headers)
+        if response is None:
+            return False
+        self._stop_waiting()
+        self.send_whole(response)
+        self.server_state.total_requests += 1
+        self._begin_rest()
+        return True
+
     def on_message_begin(self) -> None:
-        self._in_head = True
+        self._in_head = self._in_message = True
+        self._begun += 1
         self._head_size = 0
         super().on_message_begin()
+
+    def on_message_complete(self) -> None:
+        self._in_message = False
+        super().on_message_complete()
 
     def on_headers_complete(self) -> None:
         self._in_head = False
@@ -133,7 +164,10 @@ class Connection(HttpToolsProtocol):
         if self.pipeline:
             cycle, app = self.pipeline.pop()
             self._start_asgi_task(cycle, app)  # type: ignore[arg-type]  # uvicorn has its own names for ASGI's types
-            return
+        else:
+            self._begin_rest()
+
+    def _begin_rest(self) -> None:
         self._rests_since = self.loop.time()
         if self._rest_timer is None:
             self._rest_timer = self.loop.call_later(self.timeout_keep_alive, self._end_rest)
@@ -142,8 +176,9 @@ class Connection(HttpToolsProtocol):
         # What was queued behind another request takes the long way: else each would be answered inside the one before.
         usual = app is self.config.loaded_app
         if usual and self._immediate is not None and not self.pipeline and cycle.keep_alive:
-            self.exchange = Exchange(self, cycle)
-            if self._immediate(self.exchange):
+            self.exchange = exchange = Exchange(self, cycle)
+            if self._immediate(exchange):
+                self._tag = exchange.tag
                 return
             self.exchange = None
         self.answer_by(app, cycle)
@@ -194,7 +229,7 @@ class Connection(HttpToolsProtocol):
     def _end_rest(self) -> None:
         """Close a connection on which nothing happened since the last answer for as long as it is kept."""
         self._rest_timer = None
-        if self._in_head or not self.cycle.response_complete:
+        if self._in_head or (self.cycle is not None and not self.cycle.response_complete):
             return
         left = self._rests_since + self.timeout_keep_alive - self.loop.time()
         if left > 0:
@@ -215,45 +250,3 @@ class Connection(HttpToolsProtocol):
             self._await_head()  # the answer to the request before is under way
         else:
             self.transport.close()
-
-
-class JoiningTransport:
-    """A transport that keeps the first piece of each response until the second or the end."""
-
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
-        self._head = b""
-        self._begun = False
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-    def write(self, data: bytes) -> None:
-        """Send `data`, or keep it where it is the head of a response."""
-        if self._head:
-            head, self._head = self._head, b""
-            self._transport.writelines((head, data))
-        elif self._begun or data.startswith(_INTERIM):
-            self._transport.write(data)
-        else:
-            self._head = data
-            self._begun = True
-
-    def send_whole(self, response: bytes) -> None:
-        """Send a response that is all there."""
-        self._transport.write(response)
-
-    def end_response(self) -> None:
-        """Send what is kept; what comes next begins another response."""
-        if self._head:
-            self._transport.write(self._head)
-            self._head = b""
-        self._begun = False
-
-    def is_closing(self) -> bool:
-        return self._transport.is_closing()
-
-    def close(self) -> None:
-        """Send what is kept and close."""
-        self.end_response()
-        self._transport.close()

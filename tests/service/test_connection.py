@@ -12,7 +12,8 @@ import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
-from asckg_api.connection import Connection, JoiningTransport
+from asckg_api.connection import Connection
+from asckg_api.transport import JoiningTransport
 from service_case import Server
 
 

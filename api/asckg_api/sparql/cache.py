@@ -26,6 +26,7 @@ class Answer:
     content_type: bytes
     body: bytes = field(repr=False)
     etag: bytes
+    head: bytes = field(default=b"", repr=False)  # of the response that brings it, once it was made
     encoded: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     def size(self) -> int:

@@ -2,14 +2,14 @@
 
 import time
 from functools import partial
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from starlette.types import Receive, Scope, Send
 
 from asckg.engine.pool import Request
 from asckg.engine.pool.job import Job
 from asckg_api.application import Application
-from asckg_api.exchange import Exchange
+from asckg_api.exchange import Client, Exchange, Fields, whole
 from asckg_api.sparql.answering import ALWAYS, Answerer, entity_tag
 from asckg_api.sparql.cache import WORTH_IT, Answer
 from asckg_api.sparql.flight import Flight
@@ -23,6 +23,18 @@ from asckg_api.sparql.watch import Watch, request_id_of
 _RARE = frozenset(
     (b"expect", b"if-none-match", b"origin", b"x-forwarded-for", b"x-forwarded-proto", b"x-request-id"),
 )
+
+
+LONGEST = 8 * 1024  # bytes of a request that may be learnt
+MOST = 1024  # requests that are known at once
+
+
+class Known(NamedTuple):
+    """A whole request that was answered from the cache: by which data, under which tag, and what was seen in it."""
+
+    version: str
+    tag: bytes
+    scope: Scope
 
 
 class Immediate:
@@ -40,6 +52,7 @@ class Immediate:
         self.watch = watch
         self.paths = frozenset(("/sparql", app.root_path + "/sparql"))
         same = [*ALWAYS, *serving.open_headers({"headers": ()})]  # requests with an origin are not answered here
+        self._known: dict[bytes, Known] = {}
         self._same = b"HTTP/1.1 200 OK\r\n" + b"".join(b"%b: %b\r\n" % pair for pair in same)
 
     def __call__(self, exchange: Exchange) -> bool:
@@ -64,6 +77,37 @@ class Immediate:
             exchange.on_loss = partial(self.serving.pool.cancel, job)
             job.done.add_done_callback(partial(self._land, exchange, flight, started, job))
         return True
+
+    def repeat(self, request: bytes, client: Client, added: Fields) -> bytes | None:
+        """Return the response to a whole `request` of `client` whose very bytes were learnt; None for others."""
+        known = self._known.get(request)
+        if known is None:
+            return None
+        started = time.perf_counter()
+        answer = self.serving.cache.get(known.tag) if known.version == self.serving.pool.version else None
+        if answer is None:
+            del self._known[request]
+            return None
+        request_id = request_id_of()
+        self.watch.note({**known.scope, "client": client}, request_id, 200, len(answer.body), started)
+        return whole(self._head(answer, request_id), added, answer.body)
+
+    def learn(self, request: bytes, scope: Scope, tag: bytes) -> None:
+        """Keep in mind that a whole `request`, parsed as `scope`, was answered with what is kept under `tag`."""
+        if len(request) > LONGEST:
+            return
+        if len(self._known) == MOST:
+            del self._known[next(iter(self._known))]
+        seen = {name: scope[name] for name in ("method", "path", "root_path")}  # what logs and counts tell
+        self._known[request] = Known(self.serving.pool.version, tag, seen)
+
+    def _head(self, answer: Answer, request_id: str) -> bytes:
+        """Return the head of the response that brings `answer`, but for what the server adds."""
+        if not answer.head:
+            tag = b"etag: %b\r\n" % answer.etag if answer.etag else b""
+            rest = (self._same, answer.content_type, tag, len(answer.body))
+            answer.head = b"%bcontent-type: %b\r\n%bcontent-length: %d\r\nx-request-id: " % rest
+        return b"%b%b\r\n" % (answer.head, request_id.encode())
 
     def _request_in(self, scope: Scope) -> Request | None:
         """Return the request for a worker where the one in `scope` is of the kind that is answered here."""
@@ -100,9 +144,8 @@ class Immediate:
             self._hand_back(exchange, partial(self.answerer.send, answer), started)
             return
         request_id = request_id_of()
-        tag = b"etag: %b\r\n" % answer.etag if answer.etag else b""
-        rest = (self._same, answer.content_type, tag, len(body), request_id.encode())
-        exchange.send(b"%bcontent-type: %b\r\n%bcontent-length: %d\r\nx-request-id: %b\r\n" % rest, body)
+        exchange.tag = answer.etag
+        exchange.send(self._head(answer, request_id), body)
         self.watch.note(scope, request_id, 200, len(body), started)
 
     def _hand_back(self, exchange: Exchange, page: Page, started: float) -> None:
