@@ -60,6 +60,11 @@ _MAYOR = re.compile(
     r"(?:the )?(?:lord )?mayor(?: and)?(?: aldermen(?: and)?)? (?:commonalty|burgesses|citizens)(?: and citizens)? of "
 )
 _TAIL = re.compile(r"\b(?:upon|on|under|in) (?:the )?(\w+)")
+_MAY_BE = re.compile(
+    r"\b(?:council|authority|borough|boro|cyngor|[lmcr]b|[lmcr]?bc|m?dc|mc|cc|ua)\b|^dinas a sir "
+    r"|^(?:the )?(?:county|city|district)(?: and (?:county|district))? of | (?:county|city|district) of$"
+    r"| city and (?:county|district)$"
+)
 _WORDS = frozenset(" ".join(_TIERS).split()) | {"council", "of", "the"}
 _KIND_BEFORE = re.compile(r"\b(\w{3,7}) (?:council|borough)\b")
 _UPPER = frozenset({"~county"})
@@ -92,6 +97,15 @@ def council_parts(folded: str) -> tuple[str, tuple[str, ...]] | None:
             )
             return core.removeprefix("the "), said if alone else ("council", *said)
     return None
+
+
+def may_be_council(folded: str) -> bool:
+    """Say whether a folded text may be the name of a council, so that it is worth taking apart.
+
+    >>> may_be_council("lb of barnet"), may_be_council("city of hope"), may_be_council("city hospital")
+    (True, True, False)
+    """
+    return bool(_MAY_BE.search(folded))
 
 
 def spelt_out(folded: str) -> str:

@@ -22,6 +22,10 @@ _BROKEN = re.compile(r"\s|[\u200b\u00ad]|[,;:'\])}\u2019\u201d]$")
 _LANGUAGE = re.compile(r"^(?:[a-z]{2,3}|no_lang_code): ")
 _MANY = re.compile(r"\s*[;|]\s*")
 _DATE = re.compile(r"\d{4}")
+_NO_PLACES = frozenset(
+    {"name", "title", "kind", "split", "languages", "register", "reader", "requires", "licence", "source"}
+)
+"""The parts of a mapping that name no column."""
 
 
 @dataclass(frozen=True)
@@ -240,18 +244,7 @@ def _plain(column: str) -> str:
 def _places(mapping: ColumnMap) -> Iterator[tuple[str, Any]]:
     """Yield the parts of a mapping that name columns."""
     for part in fields(ColumnMap):
-        if part.name not in {
-            "name",
-            "title",
-            "kind",
-            "split",
-            "languages",
-            "register",
-            "reader",
-            "requires",
-            "licence",
-            "source",
-        }:
+        if part.name not in _NO_PLACES:
             yield part.name, getattr(mapping, part.name)
 
 

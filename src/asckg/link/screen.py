@@ -19,12 +19,12 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from asckg.link.band import DEFAULT, SLIP, Threshold, slipped
-from asckg.link.council import spelt_out
+from asckg.link.council import may_be_council, spelt_out
 from asckg.link.nameindex import NameIndex
 from asckg.link.organisation import ALIKE, PLACE_MISSING, likeness
 from asckg.link.segment import chunks, is_cjk, may_be_parted
 from asckg.link.succession import ended, knows_councils
-from asckg.link.text import canonical, fold, may_be_council, sort_of, spelt
+from asckg.link.text import canonical, fold, sort_of, spelt
 from asckg.link.weight import weight
 
 _ADDED = 0.03 + 0.03 + 0.2

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from asckg.link.council import council_parts, spelt_out
+from asckg.link.council import council_parts, may_be_council, spelt_out
 from asckg.link.script import CJK, MARKS, VARIANTS, folded, romanised
 
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -30,11 +30,6 @@ CJK_LEGAL = re.compile(
     "社会福祉|特殊)法人|株式会社|有限会社|有限公司|有限责任公司)"
 )
 _CJK_UNIT = re.compile("\\w+(?:学部|研究科|系|学科|学院|專業|专业|教研室|학과|학부|의과대학|대학원|공과대학)$")
-may_be_council = re.compile(
-    r"\b(?:council|authority|borough|boro|cyngor|[lmcr]b|[lmcr]?bc|m?dc|mc|cc|ua)\b|^dinas a sir "
-    r"|^(?:the )?(?:county|city|district)(?: and (?:county|district))? of | (?:county|city|district) of$"
-    r"| city and (?:county|district)$"
-).search
 _SPELT = 6
 
 
