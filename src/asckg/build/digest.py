@@ -8,6 +8,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from asckg.error import AsckgError
+from asckg.whole import write
+
 LARGE = 16 << 20  # bytes below which reading a file costs less than remembering it
 SETTLED = 2.0  # seconds: a file that changed later may change again under the same time stamp
 FILE = "digest.json"
@@ -49,10 +52,8 @@ class Digests:
         return digest
 
     def _keep(self) -> None:
-        beside = self.path.with_suffix(f".{os.getpid()}")
-        with contextlib.suppress(OSError):
-            beside.write_text(json.dumps(self._known, indent=1) + "\n", encoding="utf-8")
-            beside.replace(self.path)
+        with contextlib.suppress(AsckgError):
+            write(self.path, json.dumps(self._known, indent=1) + "\n")
 
 
 def _mark(about: os.stat_result) -> list[int]:
