@@ -33,10 +33,7 @@ async def follow_builds(app: FastAPI, serving: Serving) -> None:
             newest = current(home)
             if newest.path != app.state.graph.build.path:
                 await take(app, serving, newest)
-        except (
-            AsckgError,
-            OSError,
-        ) as error:  # no build, a damaged one, or one too large: the one that is served goes on
+        except (AsckgError, OSError) as error:  # none, damaged or too large: what is served goes on
             if str(error) != said:
                 said = str(error)
                 LOGGER.warning("the build that is served stays: %s", said)
