@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -18,8 +20,21 @@ FILES = 65_536  # open files that the server asks the system for
 OTHER_FILES = 128  # of these, what is kept for workers and the store
 
 
-def server_of(app: ASGIApp) -> uvicorn.Server:
-    """Return the server that will answer by `app`; its `run` takes bound sockets."""
+class Server(uvicorn.Server):
+    """A server that calls `then` once it answers."""
+
+    def __init__(self, config: uvicorn.Config, then: Callable[[], object]) -> None:
+        super().__init__(config)
+        self.then = then
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.should_exit:
+            self.then()
+
+
+def server_of(app: ASGIApp, then: Callable[[], object] = int) -> Server:
+    """Return the server that answers by `app` and calls `then` as soon as it does; its `run` takes bound sockets."""
     Connection.most_connections = room_for_connections()
     config = uvicorn.Config(
         app,
@@ -30,7 +45,7 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
-    return uvicorn.Server(config)
+    return Server(config, then)
 
 
 def room_for_connections() -> int:

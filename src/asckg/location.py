@@ -12,15 +12,11 @@ import pyoxigraph as ox
 
 from asckg import __version__
 from asckg.build import Build, build, default_home
-from asckg.build.count import counts
-from asckg.build.load import ensure_default
-from asckg.build.shortcut import shortcut_quads
 from asckg.corpus import ONTOLOGY, SCHEMES, Corpus
 from asckg.engine import Engine
 from asckg.engine.embedded import EmbeddedEngine
 from asckg.error import AsckgError
 from asckg.namespace import GRAPH, ID
-from asckg.turtle.reason import refusal
 
 _CLASSES = f"""
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?number) WHERE {{ ?thing a ?class FILTER(STRSTARTS(STR(?thing), "{ID}")) }}
@@ -74,6 +70,10 @@ def _open_build(path: Path) -> Opened:
 
 def _open_files(path: Path) -> Opened:
     """Return RDF files in memory; the shipped ontology and schemes join a folder that brings none of its own."""
+    from asckg.build.count import counts  # noqa: PLC0415 - a build has its counts, and what makes them is slow to import
+    from asckg.build.load import ensure_default  # noqa: PLC0415 - as above
+    from asckg.build.shortcut import shortcut_quads  # noqa: PLC0415 - as above
+
     store = read_store(path)
     corpus = Corpus.open()
     brought = {str(graph.value) for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
@@ -105,6 +105,8 @@ def read_store(path: Path) -> ox.Store:
         try:
             store.bulk_load(content, format=known[suffix], to_graph=graph)
         except SyntaxError as error:
+            from asckg.turtle.reason import refusal  # noqa: PLC0415 - only a file that cannot be read needs it
+
             raise AsckgError(refusal(file, error, content.decode(errors="replace"))) from error
     return store
 

@@ -1,12 +1,14 @@
 """The manifest of the reconciliation service."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
 
 from asckg import __version__
-from asckg.link.reconcile import Reconciler
 from asckg.namespace import DEF, ID
+
+if TYPE_CHECKING:
+    from asckg.link.reconcile import Reconciler
 
 
 def base_of(request: Request) -> str:
@@ -14,7 +16,7 @@ def base_of(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
-def manifest(request: Request, reconciler: Reconciler) -> dict[str, Any]:
+def manifest(request: Request, reconciler: "Reconciler") -> dict[str, Any]:
     """Return what the service can do, with addresses below the server's own."""
     base = base_of(request)
     service = f"{base}/reconcile"

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
 from starlette.concurrency import run_in_threadpool
@@ -12,9 +12,11 @@ from starlette.responses import HTMLResponse, Response
 
 from asckg.link.entity import entities_of
 from asckg.link.identifier import SCHEMES
-from asckg.link.reconcile import Reconciler
 from asckg.link.record import Record
 from asckg_api.link.manifest import base_of, manifest
+
+if TYPE_CHECKING:
+    from asckg.link.reconcile import Reconciler
 
 router = APIRouter(prefix="/reconcile", tags=["linking"])
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$.]{0,100}")
@@ -25,8 +27,10 @@ _PREVIEW = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 </strong><p style="margin:4px 0">{description}</p><p style="margin:4px 0;color:#555">{names}</p></body></html>"""
 
 
-def reconciler(request: Request) -> Reconciler:
+def reconciler(request: Request) -> "Reconciler":
     """Return the reconciler of the application, made at the first call and anew after a rebuild."""
+    from asckg.link.reconcile import Reconciler  # noqa: PLC0415 - scipy behind it is slow to import
+
     graph = request.app.state.graph
     kept: tuple[str, Reconciler] | None = getattr(request.app.state, "reconciler", None)
     if kept is None or kept[0] != graph.build.version:

@@ -1,5 +1,7 @@
 """The SPARQL service: the protocol, the graph store, descriptions, and what operators watch."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import logging
@@ -7,16 +9,14 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from asckg.engine.endpoint import EndpointPool
-from asckg.engine.guard.gate import Gate
+from asckg.engine.embedded import EmbeddedEngine
 from asckg.engine.pool import Limits, Pool
-from asckg.engine.remote import RemoteEngine
 from asckg.error import AsckgError
 from asckg_api.application import Application
 from asckg_api.settings import Settings
@@ -35,6 +35,10 @@ from asckg_api.sparql.update_route import UpdateRoute
 from asckg_api.sparql.void_route import VoidRoute
 from asckg_api.sparql.watch import LOGGER, Watch
 
+if TYPE_CHECKING:
+    from asckg.engine.endpoint import EndpointPool
+    from asckg.engine.remote import RemoteEngine
+
 
 def install(app: Application) -> None:
     """Add the service to `app`, on the graph and settings in its state; workers start and stop with the server."""
@@ -43,13 +47,15 @@ def install(app: Application) -> None:
         raise AsckgError("--writable needs a token: set ASCKG_TOKEN to a long random text that writers will send")
     engine = app.state.graph.engine
     limits = limits_of(settings)
-    pool = EndpointPool(engine, limits) if isinstance(engine, RemoteEngine) else Pool(limits)
+    pool = Pool(limits) if isinstance(engine, EmbeddedEngine) else _far(engine, limits)
     if isinstance(pool, Pool):
         source_of(app.state.graph.build, settings)  # what cannot be served is said before anybody is told the address
     serving = Serving(settings, pool, AnswerCache(settings.cache))
     if settings.writable and isinstance(pool, Pool):
         serving.claim = claim(app.state.graph.build)
     if settings.service_allow:
+        from asckg.engine.guard.gate import Gate  # noqa: PLC0415 - its HTTP client is slow to import
+
         serving.gate = Gate(settings.service_allow, settings.timeout, settings.result)
     app.state.serving = serving
     update, graphs, metrics, health = UpdateRoute(serving), GraphRoute(serving), Metrics(serving), Health(serving)
@@ -75,6 +81,12 @@ def install(app: Application) -> None:
     app.immediate = Immediate(app, serving, query, watch(guarded["/sparql"]))
     app.add_middleware(watch)
     _follow_lifespan(app, serving)
+
+
+def _far(engine: RemoteEngine, limits: Limits) -> EndpointPool:
+    from asckg.engine.endpoint import EndpointPool  # noqa: PLC0415 - its HTTP client is slow to import
+
+    return EndpointPool(engine, limits)
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -1,14 +1,15 @@
 """What the routes of the SPARQL service share."""
 
+from __future__ import annotations
+
 import contextlib
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
 from starlette.types import Receive, Scope, Send
 
-from asckg.engine.endpoint import EndpointPool
-from asckg.engine.guard.gate import Gate
 from asckg.engine.pool import Pool, Reason, Reply, Request, StoppedError
 from asckg.engine.pool.job import Job
 from asckg_api.settings import Settings
@@ -19,6 +20,10 @@ from asckg_api.sparql.flight import Flight
 from asckg_api.sparql.message import Headers, RefusalError, header, send_whole
 from asckg_api.sparql.negotiation import prefers_html
 from asckg_api.sparql.report import from_stop, problem_body
+
+if TYPE_CHECKING:
+    from asckg.engine.endpoint import EndpointPool
+    from asckg.engine.guard.gate import Gate
 
 HELD = 16  # answers of the largest size that clients may be slow to take, all together
 

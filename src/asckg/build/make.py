@@ -15,7 +15,7 @@ from asckg.build.apart import load_apart
 from asckg.build.catalogue import catalogue_quads
 from asckg.build.count import counts
 from asckg.build.dump import write_dumps
-from asckg.build.home import FORMAT, MANIFEST, STORE, Build, fresh, version_of
+from asckg.build.home import FORMAT, MANIFEST, STORE, Build, version_of
 from asckg.build.load import ensure_default, load_corpus
 from asckg.build.shortcut import shortcut_quads
 from asckg.build.table import Table, load_tables, tables_of
@@ -27,8 +27,8 @@ KEPT = 2
 STAGING = ".new-"
 
 
-def build(corpus: Corpus, home: Path, *, force: bool = False, tell: Callable[[str], object] = str) -> Build:
-    """Return the current build of `corpus` in `home`, made anew unless it is already there.
+def make(corpus: Corpus, home: Path, tell: Callable[[str], object]) -> Build:
+    """Return a new build of `corpus` in `home`, which is the current one from then on.
 
     `tell` hears what is done next where it takes long: what concerns large external tables.
 
@@ -36,8 +36,6 @@ def build(corpus: Corpus, home: Path, *, force: bool = False, tell: Callable[[st
     leaves the old build or the new one. Raises `AsckgError` on a syntax error, an unwritable
     folder or a full disk, with the old build untouched.
     """
-    if not force and (found := fresh(corpus, home)):
-        return found
     version = version_of(corpus, home)  # a file that changes later makes the build stale, not wrong for ever
     builds = home / "builds"
     try:

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,8 @@ def command(
     """Serve the graph: pages, maps, questions and SPARQL on one address."""
     from asckg_api.app import create_app
     from asckg_api.connection import server_of
-    from asckg_api.map.warm import warm
     from asckg_api.settings import Settings
+    from asckg_api.warm import warm
 
     started = time.perf_counter()
     settings = Settings(
@@ -57,8 +58,7 @@ def command(
         f"ready in {time.perf_counter() - started:.1f} s; stop it with Ctrl+C",
         err=True,
     )
-    warm(app)
-    server_of(app).run(sockets=[bound])
+    server_of(app, partial(warm, app)).run(sockets=[bound])
 
 
 def _copies(sources: tuple[str, ...]) -> dict[str, Path]:

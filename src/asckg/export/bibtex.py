@@ -3,9 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from bibtexparser.bibdatabase import BibDatabase
-from bibtexparser.bwriter import BibTexWriter
-
 from asckg.export.work import Author, Work
 
 _TYPE = {
@@ -24,6 +21,9 @@ _SPECIAL = re.compile(r"([&%$#_{}])")
 
 def to_bibtex(works: Iterable[Work]) -> str:
     """Return the works as BibTeX in UTF-8, special characters escaped, bodies as authors kept in braces."""
+    from bibtexparser.bibdatabase import BibDatabase  # noqa: PLC0415 - its parser is slow to import
+    from bibtexparser.bwriter import BibTexWriter  # noqa: PLC0415 - as above
+
     database = BibDatabase()
     database.entries = [_entry(work) for work in works]
     writer = BibTexWriter()

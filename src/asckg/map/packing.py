@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 ASPECT = 1.62  # of the space a map is shown in beside its panel
 Corner = tuple[float, float]
@@ -15,6 +17,8 @@ def packed(sizes: Sequence[tuple[float, float]], aspect: float = ASPECT) -> list
 
     Each goes where the whole grows least beyond the wanted shape; the same input gives the same output.
     """
+    import numpy as np  # noqa: PLC0415  # heavy; only a layout needs it
+
     order = sorted(range(len(sizes)), key=lambda i: (-max(sizes[i][0] / aspect, sizes[i][1]), -sizes[i][0], i))
     corners: list[Corner] = [(0.0, 0.0)] * len(sizes)
     taken = np.empty((0, 4))
@@ -29,6 +33,8 @@ def packed(sizes: Sequence[tuple[float, float]], aspect: float = ASPECT) -> list
 
 
 def _best(spots: np.ndarray, taken: np.ndarray, wide: float, high: float, aspect: float) -> Corner:
+    import numpy as np  # noqa: PLC0415
+
     x, y = spots[:, :1], spots[:, 1:]
     meets = (x + wide > taken[:, 0] + 1e-6) & (x < taken[:, 2] - 1e-6)
     meets &= (y + high > taken[:, 1] + 1e-6) & (y < taken[:, 3] - 1e-6)

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from asckg.error import AsckgError
 
 AUDIENCES = ("researcher", "commissioner", "council-lead", "policy-analyst", "data-person")
@@ -85,6 +83,8 @@ def parse(content: str, path: Path) -> Question:
     header = [line[2:].removeprefix(" ") for line in lines if line.startswith("#+")]
     if not header:
         raise AsckgError(f"{path}:1: no header; begin the file with lines such as `#+ title: What does it answer?`")
+    import yaml  # noqa: PLC0415 - only who reads a header needs it
+
     try:
         fields = yaml.safe_load("\n".join(header))
     except yaml.YAMLError as error:
