@@ -20,6 +20,7 @@ from asckg.build.load import ensure_default, load_corpus
 from asckg.build.shortcut import shortcut_quads
 from asckg.build.table import Table, load_tables, tables_of
 from asckg.corpus import Corpus
+from asckg.engine.packed import pack
 from asckg.error import AsckgError
 from asckg.scratch import Scratch, sweep
 
@@ -83,6 +84,8 @@ def _copy_to_disk(memory: ox.Store, tables: list[Table], folder: Path, tell: Cal
     memory.dump(quads, ox.RdfFormat.N_QUADS)
     disk = ox.Store(str(folder / STORE))
     disk.bulk_load(path=quads, format=ox.RdfFormat.N_QUADS)
+    if not tables:
+        pack(quads, folder / STORE)
     quads.unlink()
     if tables:
         disk.flush()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
+from asckg.engine.packed import in_memory
 from asckg.engine.pool import sandbox
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.line import Line
@@ -110,9 +111,7 @@ class Zygote:
 
 def load(path: Path, user: Path | None) -> tuple[Store, Protection]:
     """Return a store in memory with all of the store at `path` and the file `user`, and the protection of the first."""
-    store = Store()
-    data = Store.read_only(str(path)).dump(format=RdfFormat.N_QUADS)
-    store.bulk_load(data, RdfFormat.N_QUADS)
+    store = in_memory(path)
     protection = Protection.of(store) if user is not None else Protection()
     if user is not None and user.exists():
         store.bulk_load(path=str(user), format=RdfFormat.N_QUADS)
