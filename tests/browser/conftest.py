@@ -11,25 +11,29 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from browser.chromium import HOW, find
+from asckg.link.decision import Decision, dump
+from asckg.link.queue import Queue
+from browser_case import DEADLINE, running_browser, settled
 
 ROOT = Path(__file__).resolve().parents[2]
 EVIL = '<img src=x onerror="window.planted=1"><script>window.planted=1</script>'
 PLANTED = Path(__file__).with_name("planted.ttl")
+WAITING = [
+    Decision(subject, "A thing", "skos:exactMatch", "", f"row:t/{number}", name, similarity_score=score,
+             object_source="source:t", comment="alike; row: place Camford", other="status=suggested;words=0.8")
+    for number, (subject, name, score) in enumerate([
+        ("r:org-lse", "LSE", "0.900"), ("r:org-lse", "LSE", "0.900"), ("r:org-esrc", "ESRC", "0.880"),
+        ("r:org-ukri", "UKRI", "0.870"),
+    ])
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def chromium():
     """Return a browser; for one module, since Playwright's loop must not stand while others run theirs."""
-    path = find()
-    if path is None:
-        pytest.fail(HOW)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+    with running_browser() as browser:
         yield browser
-        browser.close()
 
 
 def serve(*arguments):
@@ -45,9 +49,21 @@ def serve(*arguments):
     return server, address
 
 
+def stop(server):
+    """End a server and wait until it has ended."""
+    server.terminate()
+    try:
+        server.wait(60)
+    finally:
+        server.kill()
+        server.wait()
+        server.stderr.close()
+
+
 def _wait_for(address):
     """Wait until the server answers: its line comes when the port is taken, a moment before that."""
-    for _ in range(600):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
         with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/health", timeout=5) as answer:
             assert answer.status == 200
             return
@@ -61,9 +77,7 @@ def site(home, graph):
     assert graph.build.version
     server, address = serve("--home", home)
     yield address
-    server.terminate()
-    server.wait(10)
-    server.stderr.close()
+    stop(server)
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +92,21 @@ def planted(tmp_path_factory):
     (data / "planted.ttl").write_text(PLANTED.read_text(encoding="utf-8").replace("EVIL", escaped), encoding="utf-8")
     server, address = serve("--corpus", corpus, "--home", corpus / "home")
     yield address
-    server.terminate()
-    server.wait(10)
-    server.stderr.close()
+    stop(server)
+
+
+@pytest.fixture
+def reviewed(tmp_path):
+    """Return the address of a server that takes decisions, and its queue."""
+    for tree in ("ontology", "queries"):
+        shutil.copytree(ROOT / tree, tmp_path / tree)
+    shutil.copytree(ROOT / "graph_data/kendrick-2023", tmp_path / "graph_data/kendrick-2023")
+    links = tmp_path / "graph_data/links"
+    links.mkdir()
+    (links / "t.sssom.tsv").write_text(dump(WAITING, "t", "T", "https://example.org/"), encoding="utf-8")
+    server, address = serve("--corpus", tmp_path, "--home", tmp_path / "home", "--review")
+    yield address, Queue(links)
+    stop(server)
 
 
 @pytest.fixture
@@ -91,6 +117,7 @@ def opened(chromium):
     def visit(address, **options):
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 860}, **options})
         contexts.append(context)
+        context.set_default_timeout(DEADLINE)
         page = context.new_page()
         page.complaints, page.strangers = [], []
         host = re.match(r"https?://[^/]+", address)
@@ -98,8 +125,7 @@ def opened(chromium):
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("request", lambda r: None if _ours(r.url, host) else page.strangers.append(r.url))
         page.goto(address)
-        page.wait_for_load_state("networkidle")
-        return page
+        return settled(page) if options.get("java_script_enabled", True) else page
 
     yield visit
     for context in contexts:
@@ -108,16 +134,3 @@ def opened(chromium):
 
 def _ours(url, host):
     return url.startswith(("data:", "blob:", "file:")) or (host is not None and url.startswith(host[0]))
-
-
-def until(page, expression):
-    """Wait until a JavaScript expression is true in the page; Playwright's own wait needs a policy that allows eval."""
-    page.evaluate(f"""new Promise((done, fail) => {{
-      const last = Date.now() + 60000;
-      const look = () => {{
-        if ({expression}) done();
-        else if (Date.now() > last) fail(new Error("never true"));
-        else setTimeout(look, 20);
-      }};
-      look();
-    }})""")

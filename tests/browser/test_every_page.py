@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
+
+from browser_case import DEADLINE, settled, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 AXE = Path(__file__).resolve().parents[2] / "api/web/node_modules/axe-core/axe.min.js"
@@ -47,9 +50,9 @@ def visited(site, chromium, request):
     page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.on("request", lambda r: None if r.url.startswith((site, "data:", "blob:")) else page.strangers.append(r.url))
+    page.set_default_timeout(DEADLINE)
     page.goto(site + PAGES[request.param])
-    page.wait_for_load_state("networkidle")
-    yield page
+    yield settled(page)
     context.close()
 
 
@@ -66,31 +69,43 @@ def test_axe_finds_no_barrier(visited, scheme):
     assert [(v["id"], v["nodes"][0]["target"], v["nodes"][0].get("failureSummary")) for v in found] == []
 
 
+def resize(page, size):
+    """Give the window another size and wait until the page has it."""
+    page.set_viewport_size(size)
+    until(page, "size => innerWidth === size.width && innerHeight === size.height", size)
+
+
+def fits(page, width):
+    """Wait until the page is no wider than that: what follows the size of the window does so a moment later."""
+    until(page, "width => document.documentElement.scrollWidth <= width", width)
+
+
 def test_page_fits_a_narrow_screen(visited):
     before = visited.viewport_size
-    visited.set_viewport_size({"width": 320, "height": 640})
-    wide = visited.evaluate("document.documentElement.scrollWidth")
-    visited.set_viewport_size(before)
-    assert wide <= 320
+    resize(visited, {"width": 320, "height": 640})
+    try:
+        fits(visited, 320)
+    finally:
+        resize(visited, before)
 
 
 def test_page_holds_text_at_twice_its_size(visited):
     before = visited.viewport_size
     said = visited.locator("main").inner_text()
     try:
-        visited.set_viewport_size({"width": 640, "height": 430})  # a window of 1,280 zoomed to 200 %
-        assert visited.evaluate("document.documentElement.scrollWidth") <= 640
-        visited.set_viewport_size(before)
+        resize(visited, {"width": 640, "height": 430})  # a window of 1,280 zoomed to 200 %
+        fits(visited, 640)
+        resize(visited, before)
         visited.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert visited.evaluate("document.documentElement.scrollWidth") <= before["width"]
+        fits(visited, before["width"])
         assert visited.locator("main").inner_text().split() == said.split()
     finally:
         visited.evaluate("document.documentElement.style.fontSize = ''")
-        visited.set_viewport_size(before)
+        resize(visited, before)
 
 
 @pytest.mark.parametrize("name", list(PAGES))
 def test_page_gives_its_content_with_scripts_off(site, opened, name):
     page = opened(site + PAGES[name], java_script_enabled=False)
-    assert page.locator("h1").first.is_visible()
+    expect(page.locator("h1").first).to_be_visible()
     assert len(page.locator("main").inner_text()) > 80

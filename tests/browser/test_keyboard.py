@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from browser_case import until
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 MOST = 400
 FOCUSED = """() => {
@@ -24,15 +26,15 @@ FOCUSED = """() => {
 }"""
 
 
+SEEN = f"() => {{ const at = ({FOCUSED})(); return at.body || (at.seen && at.ringed); }}"
+
+
 def tab_to(page, name, key="Tab"):
     """Press a key until what has the focus says `name`; every stop on the way must be seen and be ringed."""
     for _ in range(MOST):
         page.keyboard.press(key)
+        until(page, SEEN)  # the editor draws its ring a moment later
         at = page.evaluate(FOCUSED)
-        if not at["ringed"]:
-            page.wait_for_timeout(60)  # the editor draws its ring a moment later
-            at = page.evaluate(FOCUSED)
-        assert at["body"] or (at["seen"] and at["ringed"]), at
         if name(at) if callable(name) else at["text"].startswith(name):
             return at
     pytest.fail(f"{MOST} times {key} did not lead to {name}")
@@ -67,7 +69,7 @@ def _through_the_map(page):
     """Walk into the map that stands over the table, read a thing in it, and out again."""
     tab_to(page, lambda at: "map-canvas" in at["className"])
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.querySelector('[data-map-source]').control.state.selected") is not None
+    until(page, "document.querySelector('[data-map-source]').control.state.selected !== null")
 
 
 def _change_and_take(page):
@@ -83,7 +85,7 @@ def _change_and_take(page):
         page.keyboard.press("Delete")
     page.keyboard.type("local-authority")
     page.keyboard.press("Escape")
-    assert page.evaluate(text) == before.replace("care-home", "local-authority", 1)
+    until(page, f"wanted => {text} === wanted", before.replace("care-home", "local-authority", 1))
     tab_to(page, "Run")
     page.keyboard.press("Enter")
     expect(page.locator("[data-said]")).to_contain_text("complete")
@@ -95,7 +97,7 @@ def _change_and_take(page):
     assert "local-authority" in rows[1]
     tab_to(page, "Copy a link to this query", "Shift+Tab")
     page.keyboard.press("Enter")
-    assert "local-authority" in page.url
+    page.wait_for_url(lambda address: "local-authority" in address)
 
 
 def test_sorting_and_filtering_a_table_need_no_mouse(site, opened):

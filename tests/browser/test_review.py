@@ -1,44 +1,18 @@
 """The review of links in a real browser: by keys alone, by two people at once, on a phone."""
 
-import shutil
-
 import pytest
 from playwright.sync_api import expect
 
-from asckg.link.decision import Decision, dump
-from asckg.link.queue import Queue
-from browser.conftest import ROOT, serve
 from browser.test_every_page import AXE
+from browser_case import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-WAITING = [
-    Decision(subject, "A thing", "skos:exactMatch", "", f"row:t/{number}", name, similarity_score=score,
-             object_source="source:t", comment="alike; row: place Camford", other="status=suggested;words=0.8")
-    for number, (subject, name, score) in enumerate([
-        ("r:org-lse", "LSE", "0.900"), ("r:org-lse", "LSE", "0.900"), ("r:org-esrc", "ESRC", "0.880"),
-        ("r:org-ukri", "UKRI", "0.870"),
-    ])
-]  # fmt: skip
-
-
-@pytest.fixture
-def reviewed(tmp_path):
-    """Return the address of a server that takes decisions, and its queue."""
-    for tree in ("ontology", "queries"):
-        shutil.copytree(ROOT / tree, tmp_path / tree)
-    shutil.copytree(ROOT / "graph_data/kendrick-2023", tmp_path / "graph_data/kendrick-2023")
-    links = tmp_path / "graph_data/links"
-    links.mkdir()
-    (links / "t.sssom.tsv").write_text(dump(WAITING, "t", "T", "https://example.org/"), encoding="utf-8")
-    server, address = serve("--corpus", tmp_path, "--home", tmp_path / "home", "--review")
-    yield address, Queue(links)
-    server.terminate()
-    server.wait(10)
-    server.stderr.close()
 
 
 def shows(page, label):
+    """Wait for the next link, and for the keys of its page."""
     expect(page.locator("table.compare tbody tr").first).to_contain_text(label)
+    settled(page)
 
 
 def test_links_are_decided_passed_over_and_taken_back_by_keys_alone(reviewed, opened):
@@ -48,18 +22,20 @@ def test_links_are_decided_passed_over_and_taken_back_by_keys_alone(reviewed, op
     page.keyboard.press("a")  # no name yet: the field for it takes the focus
     page.keyboard.type("Reviewer One")
     page.keyboard.press("Enter")
+    expect(page.locator("[name=who][required]")).not_to_be_focused()
     assert len(queue.waiting()) == 4
     page.keyboard.press("n")
     page.wait_for_url("**skip=1")
     expect(page.locator("[name=who][required]")).to_have_value("Reviewer One")
-    page.goto(address + "/links/review")
-    page.keyboard.press("b")
+    settled(page).goto(address + "/links/review")
+    settled(page).keyboard.press("b")
     page.keyboard.press("a")
     shows(page, "ESRC")
     page.keyboard.press("u")
     shows(page, "UKRI")
     page.keyboard.press("r")
     expect(page.locator("p.note")).to_contain_text("Nothing waits")
+    settled(page)
     assert [item.state for item in queue.all()] == ["unsure", "accepted", "accepted", "rejected"]
     page.keyboard.press("z")
     shows(page, "UKRI")
@@ -100,7 +76,7 @@ def test_axe_finds_no_barrier_in_review(reviewed, opened, scheme):
     page = opened(address + "/links/review", color_scheme=scheme)
     for place in ("/links/review", "/links/review?unsure=true", "/links/review?second=true", "/links"):
         page.goto(address + place)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
+        settled(page).evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         assert [(v["id"], v["nodes"][0]["target"], v["nodes"][0].get("failureSummary")) for v in found] == [], place
     assert page.complaints == []
