@@ -7,7 +7,7 @@ import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
-import { age, clear, run, type Problem, showAnswer, take } from "./editor/answer.ts";
+import { age, clear, labels, run, type Problem, showAnswer, take } from "./editor/answer.ts";
 import { code } from "./editor/code.ts";
 import { complete, things } from "./editor/complete.ts";
 import { all, base, copy, element } from "./page.ts";
@@ -100,12 +100,17 @@ function start(form: HTMLFormElement): void {
   function program(): void {
     document.getElementById("code")!.textContent = code(language, text());
   }
+  let runs = 0; // answers may come in another order than their queries were sent: only the last query's is shown
   const ask = async (): Promise<void> => {
+    const [query, turn] = [text(), ++runs];
     program();
-    const { answer, problem } = await run(text());
+    const { answer, problem } = await run(query);
+    const known = answer ? await labels(answer) : {};
+    if (turn !== runs) return;
     mark(view, problem);
-    if (answer) await showAnswer(answer, text());
+    if (answer) showAnswer(answer, known, query);
     else clear();
+    if (query !== text()) age();
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();

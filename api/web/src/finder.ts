@@ -24,7 +24,6 @@ class Finder {
   private readonly list: HTMLElement;
   private found: Found[] = [];
   private at = -1;
-  private asked = "";
 
   constructor(private readonly input: HTMLInputElement, private readonly choose: Choose) {
     const id = `find-${++number}`;
@@ -32,6 +31,7 @@ class Finder {
     input.closest(".find")!.append(this.list);
     const wiring = { role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list", autocomplete: "off" };
     for (const [name, value] of Object.entries(wiring)) input.setAttribute(name, value);
+    input.addEventListener("input", () => this.point(-1));
     input.addEventListener("input", later(70, () => void this.ask()));
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
@@ -43,10 +43,10 @@ class Finder {
 
   private async ask(): Promise<void> {
     const text = this.input.value.trim();
-    this.asked = text;
     if (!text) return this.close();
     const found = await look(text, this.input.dataset.kind ?? "");
-    if (this.asked === text && document.activeElement === this.input) this.show(found);
+    // What comes late is of no use where more was typed, and must not take away what was chosen in the list meanwhile.
+    if (this.input.value.trim() === text && this.at < 0 && document.activeElement === this.input) this.show(found);
   }
 
   private show(found: Found[]): void {
@@ -82,12 +82,19 @@ class Finder {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || this.list.hidden || !this.found.length) return;
     event.preventDefault();
-    this.at = (this.at + step + this.found.length) % this.found.length;
+    const from = this.at < 0 && step < 0 ? 0 : this.at;
+    this.point((from + step + this.found.length) % this.found.length);
+  }
+
+  // Marks the row that Enter takes; none where `at` is negative.
+  private point(at: number): void {
+    this.at = at;
     for (const row of this.list.querySelectorAll("[role=option]")) row.setAttribute("aria-selected", "false");
-    const row = this.list.querySelector(`#${this.list.id}-${this.at}`);
-    row?.setAttribute("aria-selected", "true");
-    row?.scrollIntoView({ block: "nearest" });
-    this.input.setAttribute("aria-activedescendant", `${this.list.id}-${this.at}`);
+    const row = at < 0 ? null : this.list.querySelector(`#${this.list.id}-${at}`);
+    if (!row) return this.input.removeAttribute("aria-activedescendant");
+    row.setAttribute("aria-selected", "true");
+    row.scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", row.id);
   }
 
   private take(at: number): void {

@@ -37,15 +37,23 @@ function copying(): void {
   });
 }
 
-// Review of links: one key for each button that names one.
+// Review of links: one key for each button that names one. A second key before the next page is there would decide
+// the same link once more, so it does nothing.
 function keys(): void {
+  let sent = false;
+  document.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+  });
+  window.addEventListener("pageshow", () => (sent = false));
   document.addEventListener("keydown", (event) => {
     const inField = (event.target as Element).closest<HTMLElement>("input:not([type=checkbox]),textarea,select");
     if (inField?.closest("[data-keyed]") && ["Enter", "Escape"].includes(event.key)) {
       event.preventDefault();
       inField.blur();
     }
-    if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") sent = false; // it stops the browser from sending
+    if (sent || inField || event.ctrlKey || event.metaKey || event.altKey) return;
     const found = all<HTMLElement>("[data-key]").find((one) => one.dataset.key === event.key.toLowerCase());
     if (found) { event.preventDefault(); found.click(); }
   });

@@ -7,7 +7,7 @@ export interface Problem { detail: string; line?: number; column?: number }
 interface Term { type: string; value: string; datatype?: string }
 type Row = Record<string, Term>;
 export interface Answer { columns: string[]; rows: Row[]; text?: string; took: number }
-interface Label { label: string; kind: string; url: string }
+export interface Label { label: string; kind: string; url: string }
 
 const MOST = 1000;
 const JSON_ROWS = "application/sparql-results+json";
@@ -26,10 +26,12 @@ export async function run(query: string): Promise<{ answer: Answer | null; probl
   return { answer: { columns: body.head.vars ?? [], rows: body.results?.bindings ?? [], took }, problem: null };
 }
 
-async function labels(rows: Row[]): Promise<Record<string, Label>> {
+export async function labels(answer: Answer): Promise<Record<string, Label>> {
+  const rows = answer.rows.slice(0, MOST);
+  if (!rows.length) return {};
   const iris = [...new Set(rows.flatMap((row) => Object.values(row)).filter((term) => term.type === "uri").map((term) => term.value))];
-  const answer = await fetch(`${base}/labels`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(iris.slice(0, 2000)) });
-  return answer.ok ? ((await answer.json()) as Record<string, Label>) : {};
+  const sent = await fetch(`${base}/labels`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(iris.slice(0, 2000)) });
+  return sent.ok ? ((await sent.json()) as Record<string, Label>) : {};
 }
 
 function cell(term: Term | undefined, known: Record<string, Label>): HTMLElement {
@@ -91,7 +93,7 @@ export function clear(): void {
   document.querySelector<HTMLElement>("[data-answer]")!.hidden = true;
 }
 
-export async function showAnswer(answer: Answer, query: string): Promise<void> {
+export function showAnswer(answer: Answer, known: Record<string, Label>, query: string): void {
   const place = document.querySelector<HTMLElement>("[data-answer]")!;
   const shown = place.querySelector<HTMLElement>("[data-shown]")!;
   place.hidden = false;
@@ -102,7 +104,6 @@ export async function showAnswer(answer: Answer, query: string): Promise<void> {
     shown.replaceChildren(element("pre", { tabindex: "0" }, answer.text));
     return;
   }
-  const known = await labels(answer.rows.slice(0, MOST));
   const total = answer.rows.length;
   const whole = total > MOST ? `cut at ${MOST.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")} rows on this page; the files are complete` : `complete: ${total.toLocaleString("en-GB")} rows`;
   said.textContent = `${whole}, ${Math.round(answer.took)} ms`;

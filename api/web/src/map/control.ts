@@ -142,6 +142,7 @@ export class Control {
     const answer = await fetch(`${base}/maps/around/${encodeURI(id)}.json?hops=1`);
     if (!answer.ok) return say("Nothing more is known around it.");
     const more = (await answer.json()) as MapData;
+    if (this.view.selected !== id) return; // another thing was chosen meanwhile
     const fresh = more.nodes.filter((node) => !this.view.node(node.id));
     this.said(fresh.length ? `${fresh.length} more things are joined to it` : "Everything that it is joined to is drawn already");
     const counts = new Map<string, number>();
@@ -204,6 +205,7 @@ export class Control {
     this.view.place(past.at);
     this.apply();
     this.view.select(this.state.selected, true);
+    if (this.state.layout && this.state.layout !== this.data.layout) void this.relayout(); // its answer came after this moment
     if (this.history.empty) this.tool("undo")?.setAttribute("disabled", "");
     this.said("Undone");
   }
