@@ -15,7 +15,6 @@ from fastapi import FastAPI
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from asckg.engine.embedded import EmbeddedEngine
 from asckg.engine.pool import Limits, Pool
 from asckg.error import AsckgError
 from asckg_api.application import Application
@@ -47,7 +46,7 @@ def install(app: Application) -> None:
         raise AsckgError("--writable needs a token: set ASCKG_TOKEN to a long random text that writers will send")
     engine = app.state.graph.engine
     limits = limits_of(settings)
-    pool = Pool(limits) if isinstance(engine, EmbeddedEngine) else _far(engine, limits)
+    pool = _far(engine, limits) if settings.endpoint else Pool(limits)
     if isinstance(pool, Pool):
         source_of(app.state.graph.build, settings)  # what cannot be served is said before anybody is told the address
     serving = Serving(settings, pool, AnswerCache(settings.cache))
