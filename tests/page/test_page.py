@@ -27,6 +27,7 @@ def test_page_says_what_this_is_not_and_allows_no_inline_code(client, path):
 def test_page_that_did_not_change_is_not_sent_again(client, path):
     tag = client.get(path).headers["etag"]
     assert client.get(path, headers={"if-none-match": tag}).status_code == 304
+    assert client.get(path, headers={"if-none-match": "*"}).status_code == 304
 
 
 def test_identifier_sends_people_to_a_page_and_programs_to_data(client):

@@ -1,11 +1,12 @@
 """The query operation over HTTP: formats, encodings, conditions, errors."""
 
 import gzip
+from pathlib import Path
 
 import pytest
 import zstandard
 
-from service_case import Server
+from service_case import Server, make_home, serving, small_graph
 
 ROWS = "SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 50"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STR(?c) != STR(?f)) }"
@@ -83,6 +84,28 @@ def test_a_tag_that_a_proxy_made_strong_or_put_in_a_list_still_holds(server: Ser
         assert server.client.get("/sparql?query=ASK {}", headers={"If-None-Match": sent}).status_code == 304
     other = tag.removeprefix("W/").replace('"', "")
     assert server.client.get("/sparql?query=ASK {}", headers={"If-None-Match": other}).status_code == 200
+
+
+def test_who_has_any_answer_already_gets_304_where_there_is_one(server: Server) -> None:
+    for query in ("SELECT ?o { ?s ?p ?o } LIMIT 4", "SELECT ?o { ?s ?p ?o } LIMIT 4", "SELECT (NOW() AS ?n) {}"):
+        response = server.client.get("/sparql", params={"query": query}, headers={"If-None-Match": "*"})
+        assert (response.status_code, response.content) == (304, b"")
+        assert ("etag" in response.headers) == ("NOW" not in query)
+    for query in ("SELECT", "SELECT * { SERVICE <http://example.org/> {} }"):
+        response = server.client.get("/sparql", params={"query": query}, headers={"If-None-Match": "*"})
+        assert response.status_code in (400, 403)
+    posted = server.client.post("/sparql", data={"query": "ASK {}"}, headers={"If-None-Match": "*"})
+    assert posted.status_code == 200
+
+
+ANY_OR_NOT = ({"If-None-Match": "*"}, {}, {"If-None-Match": "*"})
+
+
+def test_who_has_any_answer_already_gets_304_for_a_large_one_too(tmp_path: Path) -> None:
+    large = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 8000"
+    with serving(make_home(tmp_path, small_graph()), cache=0) as server:
+        answers = [server.client.get("/sparql", params={"query": large}, headers=sent) for sent in ANY_OR_NOT]
+    assert [(one.status_code, bool(one.content)) for one in answers] == [(304, False), (200, True), (304, False)]
 
 
 def test_a_query_with_a_changing_answer_has_no_tag(server: Server) -> None:

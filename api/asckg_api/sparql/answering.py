@@ -22,6 +22,7 @@ CHUNK = 256 * 1024
 IN_PLACE = 128 * 1024  # bytes up to which compressing does not hold up others
 _CHANGING = re.compile(r"\b(now|rand|uuid|struuid|bnode)\b\s*\(", re.IGNORECASE)
 _CONTENT_TYPES = {code: one.content_type.encode() for code, one in FORMATS.items()}
+ANY = b"*"  # in `If-None-Match`: there is an answer at all, which is known once it is there
 ALWAYS: Headers = [(b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-cache")]
 
 
@@ -38,10 +39,8 @@ class Answerer:
         version = self.serving.pool.version
         etag = entity_tag(version, request)
         # By the tag alone, without W/: a proxy may have made it a strong one or a weak one (RFC 9110, section 13.1.2).
-        if etag and scope["method"] != "POST" and etag[2:] in header(scope, b"if-none-match").encode("latin-1"):
-            headers = [(b"etag", etag), *ALWAYS, *self.serving.open_headers(scope)]
-            await send({"type": "http.response.start", "status": 304, "headers": headers})
-            await send({"type": "http.response.body", "body": b""})
+        if etag and etag[2:] in _seen_before(scope):
+            await self._send_unchanged(etag, scope, send)
             return
         answer = self.serving.cache.get(etag) if etag else None
         flights = self.serving.flights if seconds is None else {}  # nobody else is to meet this client's time limit
@@ -74,6 +73,9 @@ class Answerer:
             await self._stream(scope, send, reply, flight.etag)
 
     async def send(self, answer: Answer, scope: Scope, _receive: Receive, send: Send) -> None:
+        if _seen_before(scope) == ANY:
+            await self._send_unchanged(answer.etag, scope, send)
+            return
         headers: Headers = [(b"content-type", answer.content_type), *ALWAYS, *self.serving.open_headers(scope)]
         if answer.etag:
             headers.append((b"etag", answer.etag))
@@ -83,6 +85,12 @@ class Answerer:
             body = answer.encoded.get(encoding) or await self._compressed(answer, encoding)
             headers.append((b"content-encoding", encoding.encode()))
         await send_whole(scope, send, 200, headers, body)
+
+    async def _send_unchanged(self, etag: bytes, scope: Scope, send: Send) -> None:
+        tag = [(b"etag", etag)] if etag else []
+        headers = [*tag, *ALWAYS, *self.serving.open_headers(scope)]
+        await send({"type": "http.response.start", "status": 304, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
 
     async def _compressed(self, answer: Answer, encoding: str) -> bytes:
         if len(answer.body) <= IN_PLACE:
@@ -99,6 +107,9 @@ class Answerer:
         size, name = reply.payload.split(b" ", 1)
         # Blocking calls: the file was just written and is in the page cache.
         with _take(name) as file, self.serving.holding(int(size)):
+            if _seen_before(scope) == ANY:
+                await self._send_unchanged(etag, scope, send)
+                return
             headers: Headers = [(b"content-type", _CONTENT_TYPES[reply.code]), *ALWAYS]
             headers += [(b"content-length", size), *self.serving.open_headers(scope)]
             if etag:
@@ -108,6 +119,11 @@ class Answerer:
                 while chunk := file.read(CHUNK):
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
+
+
+def _seen_before(scope: Scope) -> bytes:
+    """Return what a client that reads says to have already: tags, or that any answer there is will do; else nothing."""
+    return b"" if scope["method"] == "POST" else header(scope, b"if-none-match").encode("latin-1").strip()
 
 
 def _changes(request: Request) -> bool:

@@ -106,9 +106,10 @@ def send(request: Request, body: bytes, media_type: str, headers: Mapping[str, s
 
 
 def unchanged(request: Request) -> Response | None:
-    """304 when the client has what is there now."""
+    """304 when the client has what is there now, or says that anything there is will do."""
     mine = etag(request)
-    if mine in request.headers.get("if-none-match", ""):
+    given = request.headers.get("if-none-match", "")
+    if mine in given or given.strip() == "*":
         return Response(
             status_code=304, headers={"ETag": mine, "Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
         )
