@@ -6,6 +6,12 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from asckg_api.exchange import Immediate
+from asckg_api.problem import problem
+from asckg_api.share import SHARES, Shares
+
+_TOO_MANY = problem(
+    429, "this client has as many requests under way as it may have connections (setting ASCKG_CONNECTIONS)"
+)
 
 
 class Application(FastAPI):
@@ -21,6 +27,18 @@ class Application(FastAPI):
         self.immediate: Immediate | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        shares: Shares | None = scope.get("extensions", {}).get(SHARES, {}).get(SHARES)
+        if shares is None:
+            await self._answer(scope, receive, send)
+            return
+        client = (scope.get("client") or ("unknown",))[0]
+        try:
+            within = shares.take(client)
+            await (self._answer if within else _TOO_MANY)(scope, receive, send)
+        finally:
+            shares.give_back(client)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             scope["app"] = self
             if self.root_path:

@@ -1,67 +1,19 @@
-"""How the server talks HTTP: what it takes from uvicorn, and the few things that it does in another way."""
+"""A connection: what it takes from uvicorn, and the few things that it does in another way."""
 
 import asyncio
-import contextlib
-import socket
-import sys
-from collections.abc import Callable
 from typing import Any
 
-import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from asckg_api.exchange import Exchange, Immediate
 from asckg_api.problem import problem
+from asckg_api.share import FILES, SHARES, Shares
 from asckg_api.transport import JoiningTransport
 
 _FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-FILES = 65_536  # open files that the server asks the system for
-OTHER_FILES = 128  # of these, what is kept for workers and the store
-
-
-class Server(uvicorn.Server):
-    """A server that calls `then` once it answers."""
-
-    def __init__(self, config: uvicorn.Config, then: Callable[[], object]) -> None:
-        super().__init__(config)
-        self.then = then
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if not self.should_exit:
-            self.then()
-
-
-def server_of(app: ASGIApp, then: Callable[[], object] = int) -> Server:
-    """Return the server that answers by `app` and calls `then` as soon as it does; its `run` takes bound sockets."""
-    Connection.most_connections = room_for_connections()
-    config = uvicorn.Config(
-        app,
-        http=Connection,
-        ws="none",
-        log_level="warning",
-        access_log=False,  # the application logs its requests itself
-        server_header=False,
-        timeout_graceful_shutdown=10,
-    )
-    return Server(config, then)
-
-
-def room_for_connections() -> int:
-    """Return how many connections may be open, after the system's limit on open files was raised as far as it goes."""
-    if sys.platform == "win32":
-        return FILES
-    import resource  # noqa: PLC0415  absent on Windows
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        with contextlib.suppress(OSError, ValueError):  # some systems have a lower limit that they do not tell
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-            soft = wanted
-    # A connection takes two while a large answer is sent down it.
-    return (min(soft, wanted) - OTHER_FILES) // 2 if soft != resource.RLIM_INFINITY else FILES // 2
+_MANY = _FULL.replace(b"503 Service Unavailable", b"429 Too Many Requests")
 
 
 class Connection(HttpToolsProtocol):
@@ -69,7 +21,8 @@ class Connection(HttpToolsProtocol):
 
     Sent apart, as uvicorn does, a small response is two packets, and its client wakes twice. A head of a request that
     does not arrive within `head_time` seconds, or has more than `largest_head` bytes, closes the connection; so does
-    a client that takes nothing of its answer for `stall_time` seconds, and one connection too many.
+    a client that takes nothing of its answer for `stall_time` seconds, or too little while it is waited for, and one
+    connection too many, in all or of one client.
 
     Where the application has `immediate`, it is offered every request that waits for no other, and may answer it
     without a task and without ASGI's messages. The bytes of a whole request, read while nothing else is under way,
@@ -81,7 +34,9 @@ class Connection(HttpToolsProtocol):
     largest_head = 2 << 20  # above it nothing is read any more, up to it an error says what to do
     longest_address = (64 << 10) - 1
     largest_fields = 64 << 10  # bytes of all fields of a head: `Accept` is parsed and remembered
-    most_connections = FILES // 2
+    least_rate = 0  # bytes a second that a client must take on average while it is waited for; 0: any
+    taking_time = 60.0  # seconds for which it is waited for in any case
+    shares = Shares(FILES // 2, FILES // 2)
 
     _in_head = False
     _head_size = 0
@@ -95,13 +50,19 @@ class Connection(HttpToolsProtocol):
     _in_message = False
     _begun = 0  # requests that began in what was read last
     _stall_timer: asyncio.TimerHandle | None = None
+    _paused_at = 0.0
+    _waited = 0.0  # seconds for which this response waited for its client, until it was paused last
+    _holder: str | None = None  # whose this connection is; None: a proxy's, for many clients
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(JoiningTransport(transport))  # type: ignore[arg-type]  # it has all that is called
         self._immediate = getattr(self.config.app, "immediate", None)
         self._await_head()
-        if len(self.connections) > self.most_connections:
-            transport.write(_FULL)
+        self._holder = self.client[0] if self.client else ""
+        mine = self.shares.take(self._holder)
+        full = len(self.connections) > self.shares.room
+        if full or not mine:
+            transport.write(_FULL if full else _MANY)
             transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -111,6 +72,8 @@ class Connection(HttpToolsProtocol):
         if self.exchange is not None:
             self.exchange.end()
         self._stop_stalling()
+        if self._holder is not None:
+            self.shares.give_back(self._holder)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -159,6 +122,8 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._in_head = False
+        if any(name == b"x-forwarded-for" for name, _ in self.headers) and self._is_trusted():
+            self._serve_proxy()
         large = self._head_size + self._piece > self.largest_fields
         refusal = self._refusal() if large else None
         if refusal is None:
@@ -168,10 +133,28 @@ class Connection(HttpToolsProtocol):
         super().on_headers_complete()
         self.app = app
 
+    def _is_trusted(self) -> bool:
+        """Whether the peer is a proxy that may say for whom it asks."""
+        proxy = self.config.loaded_app
+        return (
+            isinstance(proxy, ProxyHeadersMiddleware)
+            and self.client is not None
+            and self.client[0] in proxy.trusted_hosts
+        )
+
+    def _serve_proxy(self) -> None:
+        """Count this connection for no client, but have the application count each request for the one named in it."""
+        if self._holder is not None:
+            self.shares.give_back(self._holder)
+            self._holder = None
+        self.scope["extensions"] = {SHARES: {SHARES: self.shares}}
+
     def on_response_complete(self) -> None:
         """As uvicorn does, but with one timer for the whole life of a connection instead of one after each answer."""
         joining: Any = self.transport
         joining.end_response()
+        if self.flow.write_paused:
+            self._begin_taking()
         self.server_state.total_requests += 1
         if joining.is_closing():
             return
@@ -209,11 +192,20 @@ class Connection(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
+        self._paused_at = self.loop.time()
+        if self.cycle is None or self.cycle.response_complete:
+            self._begin_taking()
         self._stop_stalling()
         self._watch_sending()
 
     def resume_writing(self) -> None:
         self._stop_stalling()
+        now = self.loop.time()
+        self._waited, self._paused_at = self._waited + now - self._paused_at, now
+        if self._is_too_slow():
+            self.transport.abort()
+        elif self.cycle is None or self.cycle.response_complete:
+            self._waited = 0.0
         super().resume_writing()
 
     def _refusal(self) -> ASGIApp | None:
@@ -231,10 +223,25 @@ class Connection(HttpToolsProtocol):
         self._stall_timer = self.loop.call_later(self.stall_time, self._look_at_sending, left)
 
     def _look_at_sending(self, before: int) -> None:
-        if self.transport.get_write_buffer_size() < before:
+        if self.transport.get_write_buffer_size() < before and not self._is_too_slow():
             self._watch_sending()
         else:
             self.transport.abort()
+
+    def _is_too_slow(self) -> bool:
+        """Whether this response waited longer for its client than what the client took of it permits."""
+        if not self.least_rate or not self.flow.write_paused:
+            return False
+        joining: Any = self.transport
+        taken = joining.given - joining.get_write_buffer_size()
+        waited = self._waited + self.loop.time() - self._paused_at
+        return bool(waited > self.taking_time + taken / self.least_rate)
+
+    def _begin_taking(self) -> None:
+        """Count anew what is taken: the response is all sent, what waits is left of it."""
+        joining: Any = self.transport
+        joining.given = joining.get_write_buffer_size()
+        self._waited, self._paused_at = 0.0, self.loop.time()
 
     def _stop_stalling(self) -> None:
         if self._stall_timer is not None:

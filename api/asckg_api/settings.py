@@ -11,7 +11,8 @@ class Settings:
     `sources` maps a document's name to a copy of it; `home` and `corpus` are those of the build;
     `timeout` is in seconds, `memory` in bytes above what a worker starts with, `result` and `cache` in bytes;
     `contact` is an address of e-mail to which errors are reported;
-    `heavy`, `queue` and `per_client` count queries, `stored_in_memory` counts quads.
+    `heavy`, `queue` and `per_client` count queries, `stored_in_memory` counts quads; `connections` are those of one
+    client, `least_rate` is in bytes a second.
     """
 
     host: str = "127.0.0.1"
@@ -34,6 +35,8 @@ class Settings:
     heavy: int = 4
     queue: int = 256
     per_client: int = 32
+    connections: int = 1024
+    least_rate: int = 16 << 10
     stored_in_memory: int = 300_000
     log: bool = False
     contact: str = ""

@@ -13,12 +13,14 @@ class JoiningTransport:
         self._transport = transport
         self._head = b""
         self._begun = False
+        self.given = 0  # bytes of the response under way
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
         """Send `data`, or keep it where it is the head of a response."""
+        self.given += len(data)
         if self._head:
             head, self._head = self._head, b""
             self._transport.writelines((head, data))
@@ -38,6 +40,7 @@ class JoiningTransport:
             self._transport.write(self._head)
             self._head = b""
         self._begun = False
+        self.given = 0
 
     def is_closing(self) -> bool:
         return self._transport.is_closing()

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from asckg.build import Build
 from asckg_api import sparql
 from asckg_api.application import Application
-from asckg_api.connection import server_of
+from asckg_api.server import server_of
 from asckg_api.settings import Settings
 
 
@@ -46,7 +46,7 @@ def main() -> None:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind(("127.0.0.1", app.state.settings.port))
     print(f"http://127.0.0.1:{bound.getsockname()[1]}", flush=True)
-    server_of(app).run(sockets=[bound])
+    server_of(app, settings).run(sockets=[bound])
 
 
 if __name__ == "__main__":

@@ -1,20 +1,25 @@
 """What leaves the server in one piece: the head of a response and the first of its body."""
 
 import asyncio
+import contextlib
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
 import uvicorn
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp
+from starlette.responses import PlainTextResponse, StreamingResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from asckg_api.connection import Connection
+from asckg_api.share import Shares
 from asckg_api.transport import JoiningTransport
-from service_case import Server
+from service_case import Server, make_home, serving, small_graph
 
 
 class Line:
@@ -81,7 +86,7 @@ class Impatient(Connection):
     largest_head = 10_000
     largest_fields = 1_000
     longest_address = 8_000
-    most_connections = 2
+    shares = Shares(2, 2)
 
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -212,7 +217,7 @@ def test_a_client_that_takes_its_answer_slowly_gets_it_whole() -> None:
 def test_the_limit_on_open_files_leaves_room_beside_the_connections() -> None:
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (256, 1000))\n"
-        "from asckg_api.connection import room_for_connections\n"
+        "from asckg_api.share import room_for_connections\n"
         "print(room_for_connections(), resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
@@ -241,3 +246,108 @@ def test_a_connection_is_not_closed_for_resting_while_a_head_arrives() -> None:
         assert (await reader.readuntil(b"here")).startswith(b"HTTP/1.1 200 ")
 
     with_impatient_server(talk, http=Connection, keep_alive=2)
+
+
+class Shared(Connection):
+    shares = Shares(1000, 2)
+
+
+def test_one_client_has_its_share_of_the_connections_and_no_more_until_it_closes_one() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        where = writer.get_extra_info("peername")
+        second_reader, second = await asyncio.open_connection(*where)
+        third_reader, third = await asyncio.open_connection(*where)
+        assert (await third_reader.read()).startswith(b"HTTP/1.1 429 ")
+        third.close()
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert (await reader.readuntil(b"here")).startswith(b"HTTP/1.1 200 ")
+        second.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        assert (await second_reader.read()).startswith(b"HTTP/1.1 200 ")
+        second.close()
+        while not await has_a_place(*where):  # noqa: ASYNC110  the server hears of the close in its own time
+            await asyncio.sleep(0.01)
+
+    with_impatient_server(talk, http=Shared)
+
+
+async def has_a_place(host: str, port: int) -> bool:
+    """Return whether another connection is answered."""
+    reader, writer = await asyncio.open_connection(host, port)
+    writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    try:
+        return (await reader.readuntil(b"\r\n")).split()[1] == b"200"
+    except (ConnectionError, asyncio.IncompleteReadError):  # it was refused before it had asked
+        return False
+    finally:
+        writer.close()
+
+
+def test_connections_of_a_trusted_proxy_are_counted_for_the_clients_that_it_names(tmp_path: Path) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STR(?c) != STR(?f)) }"
+    home = make_home(tmp_path, small_graph())
+    with serving(home, connections=2, timeout=60.0) as server, contextlib.ExitStack() as lines:
+        for number in range(2):
+            line = lines.enter_context(connected(server))
+            line.sendall(get("/sparql?query=" + quote(f"{query} # {number}"), "192.0.2.1"))
+        wait_for(server, 'asckg_running_queries{lane="quick"} 2.0')
+        for client, status in (("192.0.2.1", b"429"), ("192.0.2.7", b"200")):
+            with connected(server) as line, line.makefile("rb") as said:
+                line.sendall(get("/health/live", client))
+                assert said.readline().split()[1] == status
+
+
+def connected(server: Server) -> socket.socket:
+    parts = urlsplit(server.url)
+    return socket.create_connection((parts.hostname, parts.port), timeout=60)
+
+
+def get(path: str, client: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: {client}\r\nConnection: close\r\n\r\n".encode()
+
+
+def wait_for(server: Server, line: str) -> None:
+    end = time.monotonic() + 60
+    headers = {"X-Forwarded-For": "192.0.2.9"}
+    while line not in server.client.get("/metrics", headers=headers).text:
+        assert time.monotonic() < end, f"{line} never came"
+        time.sleep(0.02)
+
+
+class Demanding(Connection):
+    least_rate = 1 << 50
+    taking_time = 0.2
+    stall_time = 0.2
+
+
+async def stream(scope: Scope, receive: Receive, send: Send) -> None:
+    """Send a body in pieces, each as soon as the client took the ones before."""
+    await StreamingResponse(b"x" * (256 << 10) for _ in range(PIECES))(scope, receive, send)
+
+
+PIECES = 256
+WHOLE = PlainTextResponse(b"x" * (PIECES << 18))
+
+
+async def take_slowly(reader: asyncio.StreamReader) -> None:
+    for _ in range(PIECES):
+        await reader.readexactly(256 << 10)
+        await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("answer", [WHOLE, stream], ids=["whole", "in pieces"])
+def test_a_client_that_takes_its_answer_too_slowly_loses_the_connection(answer: ASGIApp) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        with pytest.raises((asyncio.IncompleteReadError, ConnectionResetError)):
+            await take_slowly(reader)
+
+    with_impatient_server(talk, answer, http=Demanding)
+
+
+def test_clients_of_one_network_of_ipv6_are_one() -> None:
+    shares = Shares(10, 1)
+    assert shares.take("2001:db8::1")
+    assert not shares.take("2001:db8::ffff")
+    assert shares.take("2001:db8:0:1::1")
+    assert shares.take("192.0.2.1")
+    assert not shares.take("::ffff:192.0.2.1")

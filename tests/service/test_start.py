@@ -20,7 +20,7 @@ from pathlib import Path
 import asckg.cli.serve
 from asckg_api import warm
 from asckg_api.app import create_app
-from asckg_api.connection import server_of
+from asckg_api.server import server_of
 from asckg_api.settings import Settings
 
 def ready():
@@ -30,7 +30,7 @@ def ready():
     server.should_exit = True
 
 app = create_app(Settings(host="127.0.0.1", port=0, home=Path(sys.argv[1])))
-server = server_of(app, ready)
+server = server_of(app, app.state.settings, ready)
 server.config.port = 0
 server.run()
 thread.join()

@@ -41,7 +41,7 @@ def command(
 ) -> None:
     """Serve the graph: pages, maps, questions and SPARQL on one address."""
     from asckg_api.app import create_app
-    from asckg_api.connection import server_of
+    from asckg_api.server import server_of
     from asckg_api.settings import Settings
     from asckg_api.warm import warm
 
@@ -58,7 +58,7 @@ def command(
         f"ready in {time.perf_counter() - started:.1f} s; stop it with Ctrl+C",
         err=True,
     )
-    server_of(app, partial(warm, app)).run(sockets=[bound])
+    server_of(app, settings, partial(warm, app)).run(sockets=[bound])
 
 
 def _copies(sources: tuple[str, ...]) -> dict[str, Path]:

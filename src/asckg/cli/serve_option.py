@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-MIB = 1 << 20
+KIB, MIB = 1 << 10, 1 << 20
 COUNT = click.IntRange(min=1)
 
 Command = Callable[..., None]
@@ -13,6 +13,10 @@ Command = Callable[..., None]
 
 def _mebibytes(_context: click.Context, _parameter: click.Parameter, value: int) -> int:
     return value * MIB
+
+
+def _kibibytes(_context: click.Context, _parameter: click.Parameter, value: int) -> int:
+    return value * KIB
 
 
 def _flag(name: str, help_: str, default: object, kind: Any, callback: Any = None) -> Callable[[Command], Command]:
@@ -31,6 +35,8 @@ _FLAGS = (
     _flag("heavy", "Long queries that may run beside those.", 4, click.IntRange(min=0)),
     _flag("queue", "Queries that may wait.", 256, COUNT),
     _flag("per-client", "Queries of one client that may run and wait.", 32, COUNT),
+    _flag("connections", "Connections that one client may have.", 1024, COUNT),
+    _flag("least-rate", "KiB a second that a client must take of an answer.", 16, click.IntRange(min=0), _kibibytes),
     _flag("stored-in-memory", "Quads up to which workers hold the graph in memory.", 300_000, click.IntRange(min=0)),
     click.option(
         "--cors-origin",
