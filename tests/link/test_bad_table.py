@@ -136,3 +136,31 @@ def test_references_that_need_the_whole_file_are_limited(tmp_path, monkeypatch):
     path.write_text("TY  - JOUR\nTI  - A title\nER  - \n" * 20)
     with pytest.raises(AsckgError, match="cut it into parts"):
         read(path)
+
+
+@pytest.mark.parametrize("text", ["[" * 50_000, '{"a":' * 50_000, '[{"name": "a", "b": ' + "[" * 50_000])
+def test_json_of_brackets_in_brackets_is_refused_before_it_takes_all_memory(tmp_path, text):
+    (tmp_path / "t.json").write_text(text)
+    with pytest.raises(AsckgError, match=r"t\.json has lists or objects in each other too deep"):
+        read(tmp_path / "t.json")
+
+
+def test_a_json_line_of_brackets_in_brackets_is_reported_and_the_rest_is_read(tmp_path):
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"name": "a"}\n{"name": ' + "[" * 50_000 + "]" * 50_000 + '}\n{"name": "b"}\n')
+    rows, findings = read(path)
+    assert [row["name"] for row in rows] == ["a", "b"]
+    assert findings == ["2 T005"]
+
+
+def test_a_name_in_lists_in_lists_is_read(tmp_path):
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"name": ' + "[" * 600 + '"Camford"' + "]" * 600 + "}\n")
+    with opened(Wanted(path, parts={"label": "name"})) as table:
+        assert next(table.records).name == "Camford"
+
+
+def test_brackets_in_texts_are_not_taken_for_lists(tmp_path):
+    path = tmp_path / "t.json"
+    path.write_text('[{"name": "' + "[" * 5_000 + '"}, {"name": "b"}]')
+    assert [len(row["name"]) for row in read(path)[0]] == [5_000, 1]

@@ -179,9 +179,16 @@ def _texts(value: Any) -> list[str]:
         return [value.strip()] if value else []
     if value is None or value == "" or isinstance(value, Mapping):
         return []
-    if isinstance(value, list | tuple):
-        return [text for item in value for text in _texts(item)]
-    return [str(value).strip()]
+    if not isinstance(value, list | tuple):
+        return [str(value).strip()]
+    found, left = list[str](), list(reversed(value))
+    while left:  # no recursion: a file may have lists in each other as deep as it likes
+        item = left.pop()
+        if isinstance(item, list | tuple):
+            left.extend(reversed(item))
+        else:
+            found += _texts(item)
+    return found
 
 
 def from_dict(found: Mapping[str, Any], where: str) -> ColumnMap:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,6 +16,8 @@ _LISTS = ("results.bindings", "message.items", "results", "items", "records", "R
 _OWN = frozenset({"id", "name", "title", "label", "display_name", "DOI"})
 _DEPTH = 3
 _LONGEST_LINE = 50_000_000
+_DEEPEST, _PIECE, _UNEVEN = 200, 1 << 16, 50
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 
 def read_lines(path: str, stream: io.BufferedReader) -> Table:
@@ -39,6 +42,9 @@ def _line_rows(stream: io.BufferedReader, table: Table) -> Iterator[Row]:
             found = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             table.warn(number, "T005", f"not JSON: {error}")
+            continue
+        except RecursionError:
+            table.warn(number, "T005", "lists or objects in each other too deep for a table")
             continue
         if isinstance(found, dict):
             yield Row(number, found)
@@ -83,6 +89,8 @@ def _whole(path: str, stream: io.BufferedReader) -> Iterator[Row]:
         found = json.load(stream)
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise AsckgError(f"{path} is not JSON: {error}") from error
+    except RecursionError as error:
+        raise AsckgError(f"{path} has lists or objects in each other too deep for a table") from error
     if isinstance(found.get("message"), dict):
         found = found["message"]
     if len(found) > 1 and all(isinstance(value, dict) for value in found.values()):
@@ -91,12 +99,36 @@ def _whole(path: str, stream: io.BufferedReader) -> Iterator[Row]:
         yield Row(1, found)
 
 
+class Shallow:
+    """The bytes of a JSON file, until they open far more lists and objects than they close.
+
+    The parser keeps the whole path of every level, so a file of 100,000 brackets would take all memory.
+    """
+
+    def __init__(self, stream: io.BufferedReader, path: str) -> None:
+        self._stream, self._path, self._open = stream, path, 0
+
+    def read(self, size: int = _PIECE) -> bytes:
+        """Return the next bytes; raise `AsckgError` when they lie too deep."""
+        data = self._stream.read(min(size, _PIECE) if size >= 0 else _PIECE)
+        if _opened(data) > _UNEVEN:  # else the texts need not be left out, which takes time
+            self._open += _opened(_STRING.sub(b"", data))
+        if self._open > _DEEPEST:
+            raise AsckgError(f"{self._path} has lists or objects in each other too deep for a table")
+        return data
+
+
+def _opened(data: bytes) -> int:
+    """Return how many more lists and objects are opened than closed."""
+    return data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
+
+
 def _items(table: Table, stream: io.BufferedReader, prefix: str) -> Iterator[Row]:
     import ijson
 
     number = 0
     try:
-        for number, item in enumerate(ijson.items(stream, prefix, use_float=False), 1):
+        for number, item in enumerate(ijson.items(Shallow(stream, table.path), prefix, use_float=False), 1):
             if isinstance(item, dict):
                 yield Row(number, _plain(item))
             else:
@@ -124,7 +156,7 @@ def _list_in(path: str, stream: io.BufferedReader) -> str:
     found: Counter[str] = Counter()
     opened, named = "", False
     try:
-        for prefix, event, _ in ijson.parse(stream):
+        for prefix, event, _ in ijson.parse(Shallow(stream, path)):
             if event == "start_array" and prefix.count(".") < _DEPTH:
                 opened = prefix
             elif event == "start_map" and prefix == f"{opened}.item":
