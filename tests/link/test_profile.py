@@ -74,6 +74,27 @@ CASES = {
         "q.csv", "name,cqc_id,type,postcode,provider\nOld Mill,1-466088203,Home,CA1,Mill Ltd\n", "Old Mill",
         {"cqc": ("1-466088203",)},
     ),
+    "cqc-directory": (
+        "d.csv",
+        (
+            "CQC Locations,,,\nGenerated 1 October,,,\n,,,\nName,Postcode,Provider name,"
+            "CQC Location ID (for office use only)\nOld Mill,CA1,Mill Ltd,1-466088203\n"
+            "New Mill,CA2,Mill Ltd,1-466088204\n"
+        ),
+        "Old Mill", {"cqc": ("1-466088203",)},
+    ),
+    "cqc-active-location": (
+        "v.csv", "Location ID,Location Name,Location City,Provider Name\n1-466088203,Old Mill,Camford,Mill\n",
+        "Old Mill", {"cqc": ("1-466088203",)},
+    ),
+    "openalex-work-csv": (
+        "p.csv",
+        (
+            "id,doi,title,display_name,publication_year,type,authorships.author.display_name\n"
+            "https://openalex.org/W1234,https://doi.org/10.1000/abc,A title,A title,1997,book,A. Guard|B. Guard\n"
+        ),
+        "A title", {"openalex": ("W1234",), "doi": ("10.1000/abc",)},
+    ),
     "govuk-organisation": (
         "g.csv", "government-organisation,name,website,start-date,end-date\nD99,Department of Care,http://x,,\n",
         "Department of Care", {"govorg": ("D99",)},
@@ -182,6 +203,30 @@ def test_dois_of_funders_are_funder_ids(tmp_path):
     path.write_text("uri,primary name\nhttp://dx.doi.org/10.13039/501100000001,Camford Fund\n")
     with opened(Wanted(path)) as table:
         assert next(table.records).identifiers == {"fundref": ("501100000001",)}
+
+
+def test_a_table_of_works_of_no_publisher_keeps_its_authors_and_years(tmp_path):
+    (tmp_path / "mine.csv").write_text("doi,title,type,authors,year\n10.1000/abc,A title,book,Guard A.,1997\n")
+    with opened(Wanted(tmp_path / "mine.csv")) as table:
+        first = next(table.records)
+    assert table.guessed
+    assert (first.authors, first.year) == (("Guard A.",), 1997)
+
+
+def test_a_wikidata_result_in_xml_is_read_as_one_in_json(tmp_path):
+    cells = (
+        "<binding name='item'><uri>http://www.wikidata.org/entity/Q1</uri></binding>"
+        "<binding name='itemLabel'><literal xml:lang='en'>University of Camford</literal></binding>"
+    )
+    (tmp_path / "query").write_text(
+        "<?xml version='1.0'?><sparql xmlns='http://www.w3.org/2005/sparql-results#'>"
+        "<head><variable name='item'/><variable name='itemLabel'/><variable name='ror'/></head>"
+        f"<results><result>{cells}</result></results></sparql>"
+    )
+    with opened(Wanted(tmp_path / "query")) as table:
+        first = next(table.records)
+    assert table.mapping.name == "wikidata-result"
+    assert (first.name, first.identifiers) == ("University of Camford", {"wikidata": ("Q1",)})
 
 
 def test_every_profile_has_a_case():

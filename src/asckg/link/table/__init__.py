@@ -18,8 +18,8 @@ FORMS = ("csv", "tsv", "json", "jsonl", "excel", "parquet", "ris", "bibtex", "rd
 __all__ = ["FORMS", "Row", "Table", "form_of", "open_table"]
 _BY_SUFFIX = {
     ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv", ".json": "json", ".geojson": "json",
-    ".jsonl": "jsonl", ".ndjson": "jsonl", ".srj": "json", ".xlsx": "excel", ".xlsm": "excel", ".xls": "excel",
-    ".xlsb": "excel", ".ods": "excel", ".parquet": "parquet", ".ris": "ris", ".bib": "bibtex",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".srj": "json", ".srx": "rdf", ".xlsx": "excel", ".xlsm": "excel",
+    ".xls": "excel", ".xlsb": "excel", ".ods": "excel", ".parquet": "parquet", ".ris": "ris", ".bib": "bibtex",
     **dict.fromkeys(SUFFIXES, "rdf"),
 }  # fmt: skip
 
@@ -52,7 +52,7 @@ def _sniffed(text: bytes) -> str:
         if text.startswith(mark):
             return form
     rdf = text.lower().startswith((b"@prefix", b"@base", b"prefix ", b"base <", b"<http", b"<urn:"))
-    if rdf or (text.startswith(b"<?xml") and b"rdf:RDF" in text):
+    if rdf or (text.startswith(b"<?xml") and (b"rdf:RDF" in text or b"sparql-results#" in text)):
         return "rdf"
     return "bibtex" if text.startswith(b"@") and b"{" in text[:40] else "csv"
 

@@ -25,6 +25,8 @@ SUFFIXES = tuple(_FORMATS)
 
 def read_rdf(name: str, path: str, stream: io.BufferedReader) -> Table:
     """Return subjects as rows: `id` is the IRI, a property its list of values by its local name."""
+    if b"sparql-results#" in stream.peek(2_000)[:2_000]:
+        return _result(path, stream)
     form = next((form for end, form in _FORMATS.items() if name.lower().endswith(end)), None) or _form(stream.peek(64))
     subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     try:
@@ -36,6 +38,23 @@ def read_rdf(name: str, path: str, stream: io.BufferedReader) -> Table:
         raise AsckgError(f"{path}:{error.lineno or 0}: not readable as RDF: {error.msg}") from error
     columns = dict.fromkeys(["id", *(local for cells in subjects.values() for local in cells)])
     return Table(path, "rdf", tuple(columns), _rows(subjects))
+
+
+def _result(path: str, stream: io.BufferedReader) -> Table:
+    """Return the rows of a SPARQL result in XML, as query services answer when no other form is asked for."""
+    try:
+        found = ox.parse_query_results(stream, format=ox.QueryResultsFormat.XML)
+        if not isinstance(found, ox.QuerySolutions):
+            raise AsckgError(f"{path} is the answer to a yes-or-no query; a table is the answer to SELECT")
+        names = [variable.value for variable in found.variables]
+        cells = [{name: _text(row[name]) for name in names} for row in found]
+    except (SyntaxError, ValueError) as error:
+        raise AsckgError(f"{path} is not readable as a SPARQL result in XML: {error}") from error
+    return Table(path, "rdf", tuple(names), (Row(number, row) for number, row in enumerate(cells, 1)))
+
+
+def _text(term: object) -> str:
+    return str(term.value) if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else ""
 
 
 def _form(head: bytes) -> ox.RdfFormat:
