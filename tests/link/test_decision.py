@@ -148,3 +148,22 @@ def test_candidates_nearly_as_like_are_kept_for_a_person_and_the_others_not():
 
 def test_a_key_of_odd_characters_gives_a_name_that_rdf_can_bear():
     assert object_id(Record('<a> "b"', "A"), ColumnMap(), "t") == "row:t/-a---b-"
+
+
+def test_rows_of_one_thing_out_of_order_are_found(tmp_path):
+    path = tmp_path / "a.sssom.tsv"
+    write(path, dump([accepted(), accepted(target="isni:0000000107895319")], "a", "A", LICENCE))
+    lines = path.read_text().splitlines()
+    write(path, "\n".join([*lines[:-2], lines[-1], lines[-2]]) + "\n")
+    assert [(item.line, item.code) for item in findings(path)] == [(len(lines), "L013")]
+
+
+@pytest.mark.parametrize(
+    ("lost", "code"), [("#   ror:", "L018"), ("# license:", "L002"), ("# mapping_set_id:", "L002")]
+)
+def test_a_line_that_the_head_lost_is_found(tmp_path, lost, code):
+    path = tmp_path / "a.sssom.tsv"
+    write(path, dump([accepted()], "a", "A", LICENCE))
+    write(path, "".join(line for line in path.read_text().splitlines(True) if not line.startswith(lost)))
+    assert [item.code for item in findings(path)] == [code]
+    assert lost.strip("# :") in findings(path)[0].message

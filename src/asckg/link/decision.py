@@ -80,7 +80,8 @@ class Decision:
 
 
 COLUMNS = tuple(item.name for item in fields(Decision))
-_CELLS = attrgetter(*COLUMNS)
+in_order = _CELLS = attrgetter(*COLUMNS)
+"""What rows are sorted by in a file."""
 _BLANK = re.compile(r"^\s|\s\s|[^\S ]|\s$")
 
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 from asckg.finding import Finding
-from asckg.link.decision import NONE_FOUND, STATES, Decision, read
+from asckg.link.decision import NONE_FOUND, STATES, Decision, in_order, read
 from asckg.link.identifier import SCHEMES, normalise
 from asckg.namespace import LINK_PREFIXES
 
@@ -31,7 +32,7 @@ def findings(path: Path | Sequence[Path], things: Collection[str] | None = None)
         rows, wrong = read(file)
         shown = str(file)
         found += wrong
-        found += [Finding(shown, line, 0, code, message) for line, code, message in _header(file)]
+        found += [Finding(shown, line, 0, code, message) for line, code, message in _header(file, rows)]
         for number, item in rows:
             found += [
                 Finding(shown, number, 0, code, message, focus=item.subject_id) for code, message in _row(item, things)
@@ -42,15 +43,24 @@ def findings(path: Path | Sequence[Path], things: Collection[str] | None = None)
     return sorted(found)
 
 
-def _header(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Yield the prefixes that the file gives another meaning: programs that read SSSOM would follow it."""
+def _header(path: Path, rows: Sequence[tuple[int, Decision]]) -> Iterator[tuple[int, str, str]]:
+    """Yield what the head lacks, and the prefixes that it gives another meaning: other programs would follow it."""
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         return
-    for number, line in enumerate(lines, 1):
-        if not line.startswith("#"):
-            return
+    head = list(takewhile(lambda line: line.startswith("#"), lines))
+    parts = (line.removeprefix("#").strip().partition(":") for line in head)
+    keys = {key for key, _, value in parts if value.strip()}
+    for key in ("license", "mapping_set_id"):
+        if rows and key not in keys:
+            yield 1, "L002", f"the head lacks {key}; write a line `# {key}: ADDRESS`"
+    cells = ((number, name) for number, item in rows for name in (item.subject_id, item.predicate_id, item.object_id))
+    used = {name.partition(":")[0]: number for number, name in reversed(list(cells))}
+    for prefix, number in used.items():
+        if prefix in LINK_PREFIXES and prefix not in keys:
+            yield number, "L018", f"prefix {prefix!r} is not in the head; `asckg link sort` writes it anew"
+    for number, line in enumerate(head, 1):
         prefix, colon, meant = line.removeprefix("#").strip().partition(": ")
         if line.startswith("#   ") and colon and LINK_PREFIXES.get(prefix) != meant.strip():
             known = LINK_PREFIXES.get(prefix)
@@ -120,11 +130,9 @@ def _share(text: str) -> bool:
 
 
 def _order(rows: list[tuple[int, Decision]]) -> Iterator[tuple[int, str]]:
-    last = ("", "")
-    for number, item in rows:
-        if (item.subject_id, item.subject_label) < last:
-            yield number, "rows are not sorted by subject; `asckg link sort` sorts them"
-        last = (item.subject_id, item.subject_label)
+    for (_, before), (number, item) in pairwise(rows):
+        if in_order(item) < in_order(before):
+            yield number, "the row is not in its order, by subject and then by object; `asckg link sort` sorts them"
 
 
 def _across(rows: list[Placed]) -> Iterator[tuple[str, int, str, str]]:
