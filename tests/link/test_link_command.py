@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from asckg.cli import cli
 from asckg.corpus import Corpus
+from asckg.link.mapping import load_mapping
 from asckg.link.queue import Queue
 
 TABLE = """council,notes
@@ -207,3 +208,15 @@ def test_what_to_do_next_repeats_the_options(root):
     done = run(root, str(root / "mine v1.2.csv"), "--name", "council", "--country", "=GB")
     assert f"asckg link match '{root / 'mine v1.2.csv'}' --name council --country =GB --record" in done.stderr
     assert "rows of mine-v1-2" in done.stderr
+
+
+def test_every_proposed_column_can_be_named_otherwise_and_the_next_step_repeats_it(root):
+    (root / "cols.csv").write_text("ref,who,seat,since,sort,other\n7,LSE,London,1895,university,L.S.E.\n")
+    said = ["--key", "ref", "--name", "who", "--place", "seat", "--date", "since", "--type", "sort", "--alias", "other"]
+    result = run(root, str(root / "cols.csv"), *said, "--save-mapping", str(root / "cols.yaml"))
+    assert result.exit_code == 0
+    saved = load_mapping(root / "cols.yaml")
+    assert (saved.key, saved.label, saved.places, saved.date) == ("ref", "who", ("seat",), "since")
+    assert (saved.types, saved.aliases) == (("sort",), ("other",))
+    step = next(line for line in result.stderr.splitlines() if line.startswith("next: "))
+    assert all(f"{option} {column}" in step for option, column in zip(said[::2], said[1::2], strict=True))

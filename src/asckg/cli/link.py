@@ -1,7 +1,5 @@
 """`asckg link`: match a table, review, load, crosswalk, sort."""
 
-import re
-import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +9,9 @@ from typing import IO, Any
 
 import click
 
+from asckg.cli.link_option import again, source_of, table_options, wanted_of
 from asckg.cli.option import corpus_option
 from asckg.plural import counted
-
-_REPEATED = ("profile", "mapping", "country", "kind", "form", "encoding", "sheet", "member", "source")
 
 
 class Verbs(click.Group):
@@ -31,58 +28,6 @@ class Verbs(click.Group):
 @click.group(cls=Verbs, epilog="Example: asckg link councils.csv --name council --out matched.csv")
 def command() -> None:
     """Match an external table to the graph, decide, and query across both."""
-
-
-def table_options(function: Any) -> Any:
-    """Add the options that say what a table is."""
-    for option in (
-        click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False)),
-        click.option("--profile", default="", help="A ready-made mapping; `asckg link profiles` lists them."),
-        click.option("--mapping", type=click.Path(path_type=Path, exists=True), help="A saved mapping file."),
-        click.option("--name", "label", help="The column of the name, or of the title."),
-        click.option("--id", "ids", multiple=True, metavar="SCHEME=COLUMN", help="A column of identifiers."),
-        click.option("--country", help="The column of the country, or =GB for all rows."),
-        click.option(
-            "--kind",
-            type=click.Choice(["organisation", "work", "person", "award", "place"]),
-            help="What the rows are; as the profile says, or organisations, when not given.",
-        ),
-        click.option("--form", default="", help="csv, tsv, json, jsonl, excel, parquet, ris, bibtex or rdf."),
-        click.option("--encoding", default="", help="The encoding of a text table."),
-        click.option("--sheet", default="", help="The sheet of a workbook."),
-        click.option("--member", default="", help="The file of a zip archive, by the end of its name."),
-        click.option("--source", "source", help="A short name for the table; its file name when not given."),
-    ):
-        function = option(function)
-    return function
-
-
-def wanted_of(said: dict[str, Any]) -> Any:
-    """Return what the options said about a table."""
-    from asckg.error import AsckgError
-    from asckg.link.identifier import ANY, SCHEMES
-    from asckg.link.job import Wanted
-
-    ids = dict(text.split("=", 1) for text in said["ids"] if "=" in text)
-    if len(ids) != len(said["ids"]) or set(ids) - {*SCHEMES, ANY}:
-        raise AsckgError(f"--id takes SCHEME=COLUMN; the schemes are {', '.join(SCHEMES)}, and any for a mixture")
-    parts = {part: said[part] for part in ("label", "country", "kind", "keep") if said.get(part)}
-    names = ("path", "form", "encoding", "sheet", "member", "profile", "mapping")
-    return Wanted(**{name: said[name] for name in names}, parts=parts, identifiers=ids)
-
-
-def source_of(said: dict[str, Any]) -> str:
-    """Return the short name of a table."""
-    bare = re.sub(r"(\.[a-z][a-z0-9]{0,7})+$", "", said["path"].name.lower())
-    return said["source"] or re.sub(r"[\s.]+", "-", bare)
-
-
-def again(said: dict[str, Any]) -> str:
-    """Return the file and the options that say what it is, as they are typed again."""
-    words = [str(said["path"])]
-    for option, value in (("name", said["label"]), *((name, said[name]) for name in _REPEATED)):
-        words += [f"--{option}", str(value)] if value else []
-    return shlex.join(words + [word for item in said["ids"] for word in ("--id", item)])
 
 
 @contextmanager
@@ -148,7 +93,10 @@ def match(**said: Any) -> None:
     linker = against_of(corpus, said["against"], name, said["default_country"], said["processes"] or processors())
     with opened(wanted_of(said)) as table, progress(name) as tick:
         if table.guessed:
-            click.echo("columns guessed; confirm or correct with --name, --id, --country, or --mapping:", err=True)
+            click.echo(
+                "columns guessed; confirm or correct with --name, --id, --country, --place and so on, or --mapping:",
+                err=True,
+            )
             click.echo(dump_mapping(table.mapping).rstrip(), err=True)
         elif table.mapping.title:
             click.echo(f"columns as in the profile {table.mapping.name}: {table.mapping.title}", err=True)
