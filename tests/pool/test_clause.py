@@ -1,5 +1,7 @@
 """SERVICE and LOAD are found wherever they hide, and only there."""
 
+import socket
+
 import pyoxigraph as ox
 import pytest
 
@@ -63,6 +65,35 @@ def test_an_allowed_endpoint_lets_no_other_through(other: str) -> None:
 def test_updates_neither_load_nor_ask_elsewhere(text: str) -> None:
     with pytest.raises(RefusedError):
         allowed_update(text, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LOAD # a comment\n<{}>",
+        "LOAD#\n<{}>",
+        "LOAD#\rSILENT#<\n<{}> INTO GRAPH <urn:g>",
+        "PREFIX e: <{}> LOAD e:x",
+        "PREFIX : <{}> LOAD SILENT :x",
+        "BASE <{}> LOAD<x>",
+        "LOAD <{}>; INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <{}> {{ ?s ?p ?o }} }}",
+        "LOAD#\n<{}>; DELETE {{ ?s ?p ?o }} WHERE {{ SERVICE#\n?g {{ ?s ?p ?o }} }}",
+        "INSERT DATA {{ <urn:a> <urn:b> 'load' }} ; LOAD\t<{}>",
+    ],
+)
+def test_a_load_is_refused_before_anybody_is_asked_for_the_data(text: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        with pytest.raises(RefusedError, match="LOAD"):
+            allowed_update(text.format(address, address), ())
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+
+
+def test_a_syntax_error_beside_the_word_load_is_told_as_one() -> None:
+    with pytest.raises(SyntaxError, match="at 1:"):
+        allowed_update("INSERT DATA { <urn:load> <urn:b> }", ())
 
 
 def test_an_update_may_speak_of_loads_and_services() -> None:

@@ -10,7 +10,8 @@ from asckg.namespace import PREFIXES
 
 _SERVICE = re.compile("service", re.IGNORECASE)
 _LOAD = re.compile("load", re.IGNORECASE)
-_LOAD_CLAUSE = re.compile(r"\bload\s+(silent\s+)?<", re.IGNORECASE)
+_GAP = r"(?:\s|#[^\r\n]*[\r\n])*"
+_LOAD_CLAUSE = re.compile(rf"\bload\b{_GAP}(?:silent\b{_GAP})?(?:<|[\w.-]*:)", re.IGNORECASE)  # only for the message
 _ENDPOINT = re.compile(r"\b(service)(\s+silent)?(\s*)<([^<>\s]*)>", re.IGNORECASE)
 
 Services = Sequence[tuple[str, str]]
@@ -50,15 +51,16 @@ def allowed_update(text: str, services: Services) -> str:
 
 
 def _parse(text: str, original: str, *, update: bool = False) -> None:
+    """Raise an error unless `text` parses with the words masked. The engine runs what it parses: it never sees LOAD."""
     store = Store()
     engine = partial(store.update if update else store.query, prefixes=PREFIXES)
+    masked = _LOAD.sub("l0ad", text) if update else text
     try:
-        masked = _SERVICE.sub("s3rv1ce", text)
-        engine(_LOAD.sub("l0ad", masked) if update else masked)
+        engine(_SERVICE.sub("s3rv1ce", masked))
     except SyntaxError:
         if update and _LOAD_CLAUSE.search(original):
             raise RefusedError("LOAD is not available: send the data itself to /graphs") from None
-        engine(_SERVICE.sub("GRAPH  ", re.sub(r"(?i)(service\s+)silent", r"\1      ", text)))
+        engine(_SERVICE.sub("GRAPH  ", re.sub(r"(?i)(service\s+)silent", r"\1      ", masked)))
         raise RefusedError(
             "SERVICE is only available for endpoints that the server's operator allows, "
             "each written in the query as a whole <IRI>"
