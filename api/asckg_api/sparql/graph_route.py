@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from asckg.engine.pool import Request
 from asckg.engine.pool.format import graph_format
 from asckg_api.sparql.answering import Answerer
+from asckg_api.sparql.condition import existence, unchanged
 from asckg_api.sparql.cross_origin import preflight_headers
 from asckg_api.sparql.leave import require_leave
 from asckg_api.sparql.message import (
@@ -75,12 +76,13 @@ class GraphRoute:
         parts = [] if operation == "delete" else await self._documents(scope, receive)
         request = Request(
             operation,
-            json.dumps([[part.media_type, len(part.data)] for part in parts]),
+            json.dumps({"if": existence(scope), "parts": [[part.media_type, len(part.data)] for part in parts]}),
             base=graph or base_url(scope) + PATH,
             graph=graph or None,
             payload=b"".join(part.data for part in parts),
         )
-        await send_written(self.serving, scope, send, await write(self.serving, request), headers)
+        reply = await write(self.serving, request, unchanged(scope, self.serving, request.graph))
+        await send_written(self.serving, scope, send, reply, headers)
 
     async def _documents(self, scope: Scope, receive: Receive) -> Sequence[Part]:
         media_type, charset = content_type(scope)

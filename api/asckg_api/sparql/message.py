@@ -75,7 +75,12 @@ def several(pairs: Pairs, name: str) -> tuple[str, ...] | None:
 
 def content_type(scope: Scope) -> tuple[str, str]:
     """Return the media type of the body and its charset, both in lower case and empty where not given."""
-    media_type, *parameters = header(scope, b"content-type").split(";")
+    return media_type_of(header(scope, b"content-type"))
+
+
+def media_type_of(value: str) -> tuple[str, str]:
+    """Return the media type and the charset that a `Content-Type` names, as `content_type` does."""
+    media_type, *parameters = value.split(";")
     charset = ""
     for parameter in parameters:
         name, _, value = parameter.partition("=")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from python_multipart import MultipartParser
 from python_multipart.exceptions import MultipartParseError
 
-from asckg_api.sparql.message import RefusalError
+from asckg_api.sparql.message import RefusalError, media_type_of
 
 _BOUNDARY = re.compile(r'boundary="?([^";]+)"?', re.IGNORECASE)
 
@@ -26,6 +26,7 @@ def read_parts(content_type: str, body: bytes) -> list[Part]:
     parts: list[Part] = []
     field, value, data = bytearray(), bytearray(), bytearray()
     headers: dict[str, str] = {}
+    whole = False
 
     def begin() -> None:
         headers.clear()
@@ -37,8 +38,16 @@ def read_parts(content_type: str, body: bytes) -> list[Part]:
         value.clear()
 
     def end() -> None:
-        media_type = headers.get("content-type", "text/turtle").split(";")[0].strip().lower()
+        media_type, charset = media_type_of(headers.get("content-type", "text/turtle"))
+        if charset not in ("", "utf-8", "utf8", "us-ascii"):
+            raise RefusalError(415, f"the charset of a part is {charset}; RDF is sent as UTF-8")
+        if headers.get("content-transfer-encoding", "binary").strip().lower() not in ("7bit", "8bit", "binary"):
+            raise RefusalError(415, "a part is in a transfer encoding; send it as it is")
         parts.append(Part(media_type, bytes(data)))
+
+    def end_all() -> None:
+        nonlocal whole
+        whole = True
 
     parser = MultipartParser(
         boundary[1].encode("latin-1"),
@@ -49,6 +58,7 @@ def read_parts(content_type: str, body: bytes) -> list[Part]:
             "on_header_end": end_header,
             "on_part_data": lambda chunk, start, stop: data.extend(chunk[start:stop]),
             "on_part_end": end,
+            "on_end": end_all,
         },
     )
     try:
@@ -56,4 +66,6 @@ def read_parts(content_type: str, body: bytes) -> list[Part]:
         parser.finalize()
     except MultipartParseError as error:
         raise RefusalError(400, f"the multipart body cannot be read: {error}") from error
+    if not whole or not parts:
+        raise RefusalError(400, f"the multipart body {'has no part' if whole else 'ends before its last boundary'}")
     return parts

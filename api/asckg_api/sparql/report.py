@@ -42,12 +42,14 @@ def from_reply(reply: Reply, accept: str, limit: int) -> RefusalError:
     if reply.kind is Kind.BAD_QUERY:
         return bad_query(reply.text)
     status, detail = {
+        Kind.BAD_DOCUMENT: (400, f"the document cannot be read: {reply.text}"),
         Kind.REFUSED: (403, reply.text),
         Kind.PROTECTED: (403, reply.text),
         Kind.NOT_ACCEPTABLE: (406, f"no format of answers to {reply.text} queries is among those accepted: {accept}"),
         Kind.NOT_FOUND: (404, f"there is no graph <{reply.text}> here"),
         Kind.NO_MEMORY: (503, "the query used up its memory; narrow it, or have the server started with more --memory"),
         Kind.CONFLICT: (409, f"the update could not be done: {reply.text}; nothing changed"),
+        Kind.NOT_MET: (412, f"{reply.text}, which the request does not want"),
         Kind.NOT_STORED: (507, f"{reply.text}; the server's operator has to make room for it"),
         Kind.TOO_LARGE: (503, _TOO_LARGE.format(limit // (1024 * 1024))),
     }.get(reply.kind, (500, f"the query could not be run: {reply.text}"))

@@ -1,5 +1,7 @@
 """`/update`: the update operation of the SPARQL 1.1 Protocol, and how every write is answered."""
 
+from collections.abc import Callable
+
 from starlette.types import Receive, Scope, Send
 
 from asckg.engine.pool import Kind, Reply, Request, StoppedError
@@ -46,10 +48,10 @@ class UpdateRoute:
         await send_written(self.serving, scope, send, reply, [])
 
 
-async def write(serving: Serving, request: Request) -> Reply:
-    """Return the reply to a write that was done; raise RefusalError for every other."""
+async def write(serving: Serving, request: Request, check: Callable[[], None] | None = None) -> Reply:
+    """Return the reply to a write that was done; raise RefusalError for every other, and what `check` raises."""
     try:
-        reply = await serving.pool.write(request)
+        reply = await serving.pool.write(request, check)
     except StoppedError as error:
         raise from_stop(error) from error
     if reply.kind not in (Kind.RESULT, Kind.CREATED):

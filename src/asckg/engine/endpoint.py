@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import httpx
@@ -42,7 +43,7 @@ class EndpointPool:
         self._tasks[job] = loop.create_task(self._run(job, request))
         return job
 
-    async def write(self, _request: Request) -> Reply:
+    async def write(self, _request: Request, _check: Callable[[], None] | None = None) -> Reply:
         """Refuse: an endpoint is written to at its own address."""
         return Reply(Kind.PROTECTED, b"this server shows another endpoint; write there")
 

@@ -5,6 +5,7 @@ import contextlib
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from asckg.engine.pool.crew import Crew
@@ -96,9 +97,14 @@ class Pool:
         """Return the reply to one request of the server's own."""
         return await self.submit(request, seconds=seconds, reserved=reserved).done
 
-    async def write(self, request: Request) -> Reply:
-        """Return what became of a write; each is whole, durable, and seen by every query sent after it."""
+    async def write(self, request: Request, check: Callable[[], None] | None = None) -> Reply:
+        """Return what became of a write; each is whole, durable, and seen by every query sent after it.
+
+        `check` may raise, for this write not to be done, when all those before it are.
+        """
         async with self._writing:
+            if check is not None:
+                check()
             return await write(self, request, self.limits.timeout)
 
     def cancel(self, job: Job) -> None:

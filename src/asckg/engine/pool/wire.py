@@ -28,6 +28,8 @@ class Kind(IntEnum):
     CREATED = 10
     NOT_STORED = 11  # the disk is full, or cannot be written to
     CONFLICT = 12  # a write that what is there does not let through
+    NOT_MET = 13  # a write on a condition that does not hold
+    BAD_DOCUMENT = 14  # RDF that cannot be read
 
 
 _KINDS = tuple(Kind)

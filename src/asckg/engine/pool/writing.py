@@ -3,16 +3,15 @@
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from asckg.engine.guard.clause import RefusedError, allowed_update
-from asckg.engine.pool import sandbox
+from asckg.engine.pool import sandbox, user_file
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.line import Line
-from asckg.engine.pool.protection import Graph, ProtectedError, Protection, graph_named, graph_names
+from asckg.engine.pool.protection import Graph, ProtectedError, Protection, called, graph_named, graph_names
 from asckg.engine.pool.source import version_of
 from asckg.engine.pool.using import with_data_set
 from asckg.engine.pool.wire import Kind, Reply, Request
@@ -40,7 +39,7 @@ def write_once(line: Line, store: Store, protection: Protection, user: Path, lim
         reply = write(store, request, protection)
         if reply.kind in (Kind.RESULT, Kind.CREATED):
             try:
-                reply = Reply(reply.kind, save(user_quads(store, protection), user).encode())
+                reply = Reply(reply.kind, save(own_graphs(store, protection), user).encode())
             except OSError as error:
                 reply = Reply(
                     Kind.NOT_STORED, f"the data cannot be stored ({error.strerror}); nothing changed".encode()
@@ -58,6 +57,8 @@ def write(store: Store, request: Request, protection: Protection) -> Reply:
         return _change_graph(store, request, protection)
     except (ProtectedError, RefusedError, SyntaxError, ValueError, MemoryError, OSError, RuntimeError) as error:
         kind = next((kind for type_, kind in _KINDS if isinstance(error, type_)), Kind.FAILED)
+        if kind is Kind.BAD_QUERY and request.op != "update":
+            kind = Kind.BAD_DOCUMENT
         told_text = told(str(error), request.text) if isinstance(error, SyntaxError) else str(error)
         return Reply(kind, told_text.encode())
 
@@ -73,6 +74,9 @@ def _change_graph(store: Store, request: Request, protection: Protection) -> Rep
     protection.check_own(request.graph or "")
     graph = graph_named(request.graph)
     exists = isinstance(graph, DefaultGraph) or store.contains_named_graph(graph)
+    task = json.loads(request.text)
+    if task["if"] == ("absent" if exists else "present"):
+        return Reply(Kind.NOT_MET, f"{called(request.graph or '')} is {'there' if exists else 'not there'}".encode())
     if request.op == "delete":
         if not exists:
             return Reply(Kind.NOT_FOUND, str(request.graph).encode())
@@ -80,10 +84,10 @@ def _change_graph(store: Store, request: Request, protection: Protection) -> Rep
         return Reply(Kind.RESULT)
     if request.op == "put":
         store.clear_graph(graph)
-    elif isinstance(graph, NamedNode):
+    if isinstance(graph, NamedNode):
         store.add_graph(graph)
     offset = 0
-    for media_type, length in json.loads(request.text):
+    for media_type, length in task["parts"]:
         form = RdfFormat.from_media_type(media_type)
         if form is None:
             raise ValueError(f"{media_type} is not a format of RDF that is read here")
@@ -101,17 +105,20 @@ def _load(store: Store, data: bytes, form: RdfFormat, base: str | None, graph: G
         store.load(data, form, base_iri=base, to_graph=graph)
 
 
-def user_quads(store: Store, protection: Protection) -> Iterator[Quad]:
-    """Yield the quads of every graph that is not the corpus's."""
-    for name in sorted((graph_names(store) | {""}) - protection.names):
-        yield from store.quads_for_pattern(None, None, None, graph_named(name))
-
-
-def save(quads: Iterable[Quad], path: Path) -> str:
-    """Return the version of the quads after writing them to `path`, whole and durable or not at all."""
+def own_graphs(store: Store, protection: Protection) -> Store:
+    """Return every graph that is not the corpus's, empty ones included."""
     own = Store()
-    own.extend(quads)
-    data = b"".join(sorted((own.dump(format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)))
+    for name in sorted((graph_names(store) | {""}) - protection.names):
+        graph = graph_named(name)
+        own.extend(store.quads_for_pattern(None, None, None, graph))
+        if isinstance(graph, NamedNode):
+            own.add_graph(graph)
+    return own
+
+
+def save(own: Store, path: Path) -> str:
+    """Return the version of the graphs after writing them to `path`, whole and durable or not at all."""
+    data = user_file.written(own)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
     try:

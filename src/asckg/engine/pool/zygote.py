@@ -12,10 +12,10 @@ import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Store
 
 from asckg.engine.packed import in_memory
-from asckg.engine.pool import sandbox
+from asckg.engine.pool import sandbox, user_file
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.line import Line
 from asckg.engine.pool.page import enlarge_pages
@@ -113,8 +113,8 @@ def load(path: Path, user: Path | None) -> tuple[Store, Protection]:
     """Return a store in memory with all of the store at `path` and the file `user`, and the protection of the first."""
     store = in_memory(path)
     protection = Protection.of(store) if user is not None else Protection()
-    if user is not None and user.exists():
-        store.bulk_load(path=str(user), format=RdfFormat.N_QUADS)
+    if user is not None:
+        user_file.read(user, store)
     return store, protection
 
 
