@@ -1,11 +1,11 @@
 """Start the SPARQL service over a store of a test's own."""
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
+
+from waiting import PATIENCE, until
 
 PROGRAM = Path(__file__).parent / "service" / "bare.py"
 TOKEN = "a token of these tests"  # noqa: S105  guards nothing
@@ -75,7 +77,7 @@ def serving(home: Path, **settings: object) -> Iterator[Server]:
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(20)
+            process.wait(PATIENCE)
         finally:
             process.kill()
             process.stdout.close()
@@ -84,13 +86,37 @@ def serving(home: Path, **settings: object) -> Iterator[Server]:
 
 
 def wait_until_ready(client: httpx.Client) -> None:
-    """Wait until the server answers."""
-    end = time.monotonic() + 30
-    while True:
+    """Wait until the server answers; one with little time for a query may at first say that it has none."""
+
+    def answers() -> bool:
         try:
-            client.get("/sparql", params={"query": "ASK {}"}).raise_for_status()
+            return client.get("/sparql", params={"query": "ASK {}"}).status_code == httpx.codes.OK
         except httpx.TransportError:
-            assert time.monotonic() < end, "the server did not start"
-            time.sleep(0.05)
-        else:
-            return
+            return False
+
+    until(answers, "an answer of the server")
+
+
+def misses(server: Server) -> float:
+    """Return how many queries were asked that the cache did not answer."""
+    lines = server.client.get("/metrics").text.splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith('asckg_cache_lookups_total{result="miss"}'))
+
+
+def descendants(process: int) -> list[int]:
+    """Return the processes that a process started, and those that they did."""
+    found = []
+    with contextlib.suppress(ProcessLookupError, FileNotFoundError):  # one that ends meanwhile
+        for children in Path(f"/proc/{process}/task").glob("*/children"):
+            for child in map(int, children.read_text(encoding="ascii").split()):
+                found += [child, *descendants(child)]
+    return found
+
+
+def running(process: int) -> bool:
+    """Whether a process goes on."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(") ", 1)[1]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return not state.startswith("Z")

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from endpoint_case import free_port, wait_for
+from endpoint_case import free_port, listening
 
 _SETTINGS = """\
 [Database]
@@ -42,17 +42,14 @@ def virtuoso(folder: Path, graphs: Mapping[str, bytes]) -> Iterator[str]:
     if program is None:
         pytest.skip("Virtuoso is not installed (Debian: apt-get install virtuoso-opensource)")
     settings = folder / "virtuoso.ini"
-    port = free_port()
-    settings.write_text(_SETTINGS.format(folder=folder, sql=free_port(), http=port), encoding="ascii")
-    process = subprocess.Popen(
-        [program, "+foreground", "+configfile", str(settings)],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}/sparql"
+
+    def command(port: int) -> list[str]:
+        settings.write_text(_SETTINGS.format(folder=folder, sql=free_port(), http=port), encoding="ascii")
+        return [program, "+foreground", "+configfile", str(settings)]
+
+    process, base = listening(command, "/sparql?query=ASK%7B%7D", cwd=folder)
+    url = f"{base}/sparql"
     try:
-        wait_for(url + "?query=ASK%7B%7D", 60)
         auth = httpx.DigestAuth("dba", "dba")
         for name, body in graphs.items():
             response = httpx.put(
@@ -61,14 +58,14 @@ def virtuoso(folder: Path, graphs: Mapping[str, bytes]) -> Iterator[str]:
                 content=body,
                 auth=auth,
                 headers={"Content-Type": "text/turtle"},
-                timeout=120,
+                timeout=300,
             )
             response.raise_for_status()
         yield url
     finally:
         process.terminate()
         try:
-            process.wait(20)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

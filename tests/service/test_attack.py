@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from asckg_api.sparql.message import RefusalError, decode, parse_pairs
 from asckg_api.sparql.negotiation import choose, choose_encoding, prefers_html
-from service_case import LEAVE, TOKEN, Server, make_home, serving, small_graph
+from service_case import LEAVE, TOKEN, Server, descendants, make_home, running, serving, small_graph
+from waiting import until
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STR(?c) != STR(?f)) }"
 
@@ -34,11 +35,18 @@ def alive(server: Server) -> bool:
     return server.query("ASK { ?s ?p ?o }").json() == {"head": {}, "boolean": True}
 
 
-def raw(server: Server, request: bytes, seconds: float = 10) -> bytes:
+def raw(server: Server, request: bytes) -> bytes:
+    """Return the whole answer to a request."""
     parts = urlsplit(server.url)
-    with socket.create_connection((parts.hostname, parts.port), timeout=seconds) as connection:
+    with socket.create_connection((parts.hostname, parts.port), timeout=60) as connection:
         connection.sendall(request)
-        return connection.recv(4096)
+        with connection.makefile("rb") as lines:
+            head, size = lines.readline(), 0
+            while (line := lines.readline()).strip():
+                name, _, value = line.lower().partition(b":")
+                size = int(value) if name == b"content-length" else size
+                head += line
+            return head + line + (lines.read(size) if size else lines.read1())
 
 
 @pytest.mark.parametrize(
@@ -153,10 +161,7 @@ def test_a_client_that_goes_away_frees_its_worker(target: Server) -> None:
     for _ in range(10):
         with pytest.raises(httpx.ReadTimeout):
             target.client.get("/sparql", params={"query": RUNAWAY}, timeout=0.2)
-    end = time.monotonic() + 5
-    while 'asckg_running_queries{lane="quick"} 0.0' not in target.client.get("/metrics").text:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    until(lambda: 'asckg_running_queries{lane="quick"} 0.0' in target.client.get("/metrics").text)
     assert alive(target)
 
 
@@ -175,19 +180,16 @@ def test_a_client_that_sends_half_a_request_holds_up_nobody(target: Server) -> N
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found in /proc")
 def test_the_kill_of_the_server_leaves_no_worker(tmp_path: Path) -> None:
     with serving(make_home(tmp_path, small_graph())) as server:
+        until(lambda: len(descendants(server.process.pid)) > 2, "a worker")
         family = descendants(server.process.pid)
-        assert len(family) > 2
         server.process.kill()
         server.process.wait()
-        end = time.monotonic() + 10
-        while any(running(process) for process in family):
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        until(lambda: not any(running(process) for process in family), "the end of every worker")
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found in /proc")
 def test_answers_go_on_while_every_worker_is_killed_again_and_again(tmp_path: Path) -> None:
-    with serving(make_home(tmp_path, small_graph())) as server:
+    with serving(make_home(tmp_path, small_graph()), timeout=60.0) as server:
         for number in range(5):
             for process in descendants(server.process.pid):
                 with contextlib.suppress(ProcessLookupError):
@@ -205,26 +207,12 @@ def test_descriptors_and_processes_stay_level_over_many_requests(target: Server)
     before = open_now()
     for number in range(600):
         target.query(f"SELECT * {{ ?s ?p ?o }} OFFSET {number % 300}" if number % 50 else "SELECT * {")
-    after = open_now()
-    assert after[0] <= before[0] + 4
-    assert after[1] <= before[1] + 2
 
+    def level() -> bool:
+        after = open_now()
+        return after[0] <= before[0] + 4 and after[1] <= before[1] + 2
 
-def descendants(process: int) -> list[int]:
-    found = []
-    with contextlib.suppress(ProcessLookupError, FileNotFoundError):  # one that ends meanwhile
-        for children in Path(f"/proc/{process}/task").glob("*/children"):
-            for child in map(int, children.read_text(encoding="ascii").split()):
-                found += [child, *descendants(child)]
-    return found
-
-
-def running(process: int) -> bool:
-    try:
-        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(") ", 1)[1]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return not state.startswith("Z")
+    until(level, f"the number of descriptors and processes from before, {before},")
 
 
 @given(st.text())

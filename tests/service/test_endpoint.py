@@ -13,6 +13,7 @@ import pytest
 
 from asckg.graph import Graph
 from endpoint_case import oxigraph_serve
+from service_case import wait_until_ready
 
 COMMAND = [sys.executable, "-c", "from asckg.cli import main; main()", "serve", "--port", "0", "--endpoint"]
 
@@ -20,20 +21,25 @@ COMMAND = [sys.executable, "-c", "from asckg.cli import main; main()", "serve", 
 @pytest.fixture(scope="module")
 def client(graph: Graph) -> Iterator[httpx.Client]:
     nquads = ox.Store.read_only(str(graph.build.store_path)).dump(format=ox.RdfFormat.N_QUADS)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "ASCKG_TIMEOUT": "2"}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "ASCKG_TIMEOUT": "60"}
     with oxigraph_serve(nquads) as url:
         process = subprocess.Popen([*COMMAND, url], stderr=subprocess.PIPE, text=True, env=environment)
         assert process.stderr is not None
         said = next(line for line in process.stderr if "asckg is at" in line)
         address = re.search(r"http://\S+/", said)
         assert address, said
-        with httpx.Client(base_url=address[0], timeout=30, trust_env=False) as started:
-            transport = httpx.HTTPTransport(retries=5)
-            started._transport = transport
-            yield started
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
-        process.stderr.close()
+        try:
+            with httpx.Client(base_url=address[0], timeout=90, trust_env=False) as started:
+                wait_until_ready(started)
+                yield started
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(60)
+            finally:
+                process.kill()
+                process.wait()
+                process.stderr.close()
 
 
 def test_queries_see_the_graphs_that_the_product_names(client: httpx.Client) -> None:
@@ -50,7 +56,7 @@ def test_queries_see_the_graphs_that_the_product_names(client: httpx.Client) -> 
 
 def test_a_slow_query_is_504_and_a_bad_one_400(client: httpx.Client) -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f) }"
-    assert client.get("/sparql", params={"query": slow}).status_code == 504
+    assert client.get("/sparql", params={"query": slow, "timeout": "1"}).status_code == 504
     assert client.get("/sparql", params={"query": "SELECT *"}).status_code == 400
 
 

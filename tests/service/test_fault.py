@@ -7,7 +7,8 @@ import pytest
 
 from asckg.engine.pool import SPOOL
 from asckg.scratch import Scratch, sweep
-from service_case import Server, make_home, serving, small_graph
+from service_case import Server, descendants, make_home, running, serving, small_graph
+from waiting import until
 
 
 def test_an_exception_that_nobody_expected_is_a_problem_document_with_the_requests_id(server: Server) -> None:
@@ -43,8 +44,10 @@ def test_the_next_server_takes_away_what_a_killed_one_left(tmp_path: Path, monke
     monkeypatch.setenv("TMPDIR", str(temporary))
     home = make_home(tmp_path / "home", small_graph())
     with serving(home) as first:
+        family = descendants(first.process.pid)
         first.process.kill()
         first.process.wait()
+        until(lambda: not any(running(process) for process in family), "the end of every worker")
     (left,) = temporary.glob(f"{SPOOL}*")
     with serving(home):
         (own,) = temporary.glob(f"{SPOOL}*")

@@ -2,7 +2,6 @@
 
 import ipaddress
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -13,6 +12,7 @@ from asckg.engine.guard.address import check_listed, is_public
 from asckg.error import AsckgError
 from endpoint_case import oxigraph_serve
 from service_case import LEAVE, TOKEN, make_home, serving, small_graph
+from waiting import until
 
 DATA = b'<http://example.org/far> <http://example.org/p> "far away" <http://example.org/g> .\n' * 1
 
@@ -66,10 +66,7 @@ def test_the_way_to_listed_endpoints_stays_open_after_writes_and_a_new_build(tmp
             assert ask_far() == "far away"
         (other / "builds" / "bare").rename(home / "builds" / "second")
         (home / "current").write_text("second\n", encoding="ascii")
-        end = time.monotonic() + 30
-        while not server.client.get("/health/ready").json()["data"].startswith("fedcba9876543210"):
-            assert time.monotonic() < end
-            time.sleep(0.1)
+        until(lambda: server.client.get("/health/ready").json()["data"].startswith("fedcba9876543210"), "the new build")
         assert ask_far() == "far away"
 
 

@@ -1,14 +1,18 @@
 """Queries by plain GET, which their connection answers without a task: seen from outside, nothing is different."""
 
 import json
+import os
+import signal
 import socket
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
 
-from service_case import Server, make_home, serving, small_graph
+from service_case import Server, descendants, make_home, misses, serving, small_graph
+from waiting import until
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STR(?c) != STR(?f)) }"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(?c < ?f) }"
@@ -83,18 +87,32 @@ def test_a_client_that_hangs_up_frees_its_worker_and_is_counted(tmp_path: Path, 
 
 
 def wait_for(server: Server, line: str) -> None:
-    end = time.monotonic() + 20
-    while line not in server.client.get("/metrics").text:
-        assert time.monotonic() < end, f"{line} never came"
-        time.sleep(0.02)
+    until(lambda: line in server.client.get("/metrics").text, line)
 
 
+@contextmanager
+def stopped(server: Server) -> Iterator[None]:
+    """Have no worker do anything until the block ends."""
+    workers = descendants(server.process.pid)
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for worker in workers:
+            os.kill(worker, signal.SIGCONT)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="workers are found in /proc")
 def test_a_query_that_others_ask_meanwhile_runs_once(tmp_path: Path) -> None:
     with serving(make_home(tmp_path, small_graph()), timeout=60.0) as server:
         parts = urlsplit(server.url)
-        lines = [socket.create_connection((parts.hostname, parts.port)) for _ in range(4)]
-        for line in lines:
-            line.sendall(get(SLOW + " #"))
+        lines = [socket.create_connection((parts.hostname, parts.port), timeout=60) for _ in range(4)]
+        with stopped(server):
+            for line in lines:
+                before = misses(server)
+                line.sendall(get(SLOW + " #"))
+                until(lambda: misses(server) > before, "the next request")  # noqa: B023  it is called at once
         bodies = {line.recv(65536).rsplit(b"\r\n", 1)[1] for line in lines}
         assert len(bodies) == 1
         for line in lines:

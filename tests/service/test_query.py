@@ -146,8 +146,9 @@ def test_a_prefix_that_is_not_declared_is_named(server: Server) -> None:
     assert detail.endswith("line 2, column 10: the prefix foo: is not declared; add PREFIX foo: <…>")
 
 
-def test_a_query_out_of_time_is_504_and_says_how_to_get_more(server: Server) -> None:
-    response = server.query(RUNAWAY)
+def test_a_query_out_of_time_is_504_and_says_how_to_get_more(tmp_path: Path) -> None:
+    with serving(make_home(tmp_path, small_graph()), timeout=0.5) as server:
+        response = server.query(RUNAWAY)
     assert response.status_code == 504
     assert "--timeout" in response.json()["detail"]
 

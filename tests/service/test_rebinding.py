@@ -47,7 +47,7 @@ async def main(answers):
         return [(2, 1, 6, "", (answers[min(len(asked), len(answers)) - 1], PORT))]
 
     real, socket.getaddrinfo = socket.getaddrinfo, look_up
-    gate = Gate(["http://rebound.example:8080/sparql"], 5, 1 << 20)
+    gate = Gate(["http://rebound.example:8080/sparql"], 60, 1 << 20)
     servers = [await listen(PUBLIC), await listen(PRIVATE)]
     await gate.start()
     parts = urlsplit(gate.services[0][1])
@@ -71,7 +71,7 @@ def asked_by_the_gate(*answers: str) -> dict[str, object]:
     """Return what happened when the name led to each of `answers` in turn, the last one from then on."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", PROGRAM, *answers]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False, env=environment)
     if done.returncode == 77:
         pytest.skip("a network namespace is not permitted here")
     assert done.returncode == 0, done.stderr
