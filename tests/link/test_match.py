@@ -114,8 +114,28 @@ def row(key: str, name: str, **other) -> Record:
 
 def test_an_identifier_goes_before_the_name():
     things = [Record("r:a", "A Foundation", identifiers={"ror": ("1",)}), Record("r:b", "University of Porto")]
-    found = next(Linker(things).run([row("x", "University of Porto", identifiers={"ror": ("1",)})]))
+    found = next(Linker(things).run([row("x", "Porto University Fund", identifiers={"ror": ("1",)})]))
     assert (found.band, found.best.thing.key) == ("identifier", "r:a")
+
+
+def test_an_identifier_of_one_and_the_name_of_another_are_left_to_a_person_who_decides_once():
+    things = [
+        Record("r:york", "University of York", aliases=("York University",), identifiers={"ror": ("1",)}),
+        Record("r:porto", "University of Porto"),
+    ]
+    known = {("r:york", "ror:1"): "accepted"}
+    rows = [
+        Record("1", "University of Porto", identifiers={"ror": ("1",)}, line=3),
+        Record("1", "York University", identifiers={"ror": ("1",)}, line=4),
+    ]
+    linker = Linker(things, known)
+    linker.key_of = lambda item: object_id(item, ColumnMap(identifiers={"ror": "id"}), "t")
+    slipped, right = linker.run(rows)
+    assert (slipped.band, right.band) == ("review", "decided")
+    assert [option.thing.key for option in slipped.options] == ["r:york", "r:porto"]
+    assert "University of York: same ror 1, but the name is that of University of Porto" in slipped.reason
+    linker.decided[("r:porto", linker.key_of(slipped.row))] = "accepted"
+    assert [item.band for item in linker.run(rows)] == ["decided", "decided"]
 
 
 def test_identifiers_of_two_things_are_left_to_a_person():
@@ -123,6 +143,14 @@ def test_identifiers_of_two_things_are_left_to_a_person():
     found = next(Linker(things).run([row("x", "A", identifiers={"ror": ("1",), "isni": ("2",)})]))
     assert found.band == "review"
     assert "two things" in found.reason
+
+
+def test_identifiers_of_two_things_wait_for_a_person_though_one_is_linked_already():
+    things = [Record("r:a", "A", identifiers={"ror": ("1",)}), Record("r:b", "B", identifiers={"isni": ("2",)})]
+    linker = Linker(things, {("r:a", "ror:1"): "accepted"})
+    linker.key_of = lambda item: object_id(item, ColumnMap(identifiers={"ror": "id"}), "t")
+    asked = row("x", "A", identifiers={"ror": ("1",), "isni": ("2",)})
+    assert next(linker.run([asked])).band == "review"
 
 
 def test_what_was_decided_stays_decided():

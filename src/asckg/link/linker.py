@@ -8,6 +8,7 @@ from itertools import islice
 from asckg.link.band import DEFAULT
 from asckg.link.match import Matcher
 from asckg.link.nameindex import NameIndex
+from asckg.link.namesake import Namesakes, bare, torn
 from asckg.link.outcome import Option, Outcome, with_relations
 from asckg.link.parcel import signature_of
 from asckg.link.person import compare_people, person_likeness
@@ -59,6 +60,7 @@ class Linker:
             if kind in {"organisation", "place"} and len(index.names) <= _FEW
         }
         self._councils = {kind: knows_councils(index) for kind, index in self._indexes.items()}
+        self._namesakes = Namesakes(things)
         self._settled = {row for _, row in self.decided}
         self._seen: dict[tuple[object, ...], tuple[Chunk, int]] = {}
 
@@ -120,8 +122,9 @@ class Linker:
         options = tuple(Option(thing, 1.0, {"identifier": 1.0}) for thing, _ in found.values())
         said = "; ".join(f"{thing.name}: same {text}" for thing, text in found.values())
         if len(found) > 1:
-            return Outcome(row, "review", options, 0.0, f"identifiers of two things: {said}")
-        return _sole(row, options[0], said)
+            return Outcome(bare(row), "review", options, 0.0, f"identifiers of two things: {said}")
+        other = self._namesakes.other(row, options[0].thing)
+        return torn(row, options[0], other, said) if other else _sole(row, options[0], said)
 
     def _honour(self, found: Outcome) -> Outcome:
         """Return the outcome after earlier decisions: accepted pairs stay, rejected ones are left out."""
