@@ -15,6 +15,7 @@ import pytest
 from asckg.engine.pool import Kind, Pool, Request, Source
 from asckg.engine.pool import filter as filter_program
 from pool_case import JSON, TURTLE, with_pool
+from waiting import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's bars are Linux's")
 
@@ -148,7 +149,7 @@ def test_a_worker_that_may_ask_the_gate_reaches_it_and_nobody_else(source: Sourc
             if elsewhere:
                 await asyncio.gather(job.done, return_exceptions=True)
             else:
-                assert await connected(gate.door, 10)
+                assert await connected(gate.door, PATIENCE)
                 await asyncio.gather(job.done, return_exceptions=True)
             assert not [one for one in (gate.door, listening, other) if await connected(one, 0)]
 

@@ -4,7 +4,6 @@ import asyncio
 import errno
 import os
 import signal
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from asckg.engine.pool import Kind, Limits, Pool, Reply, Request, Source
 from asckg.engine.pool.execution import run
 from asckg.engine.pool.source import version_of
 from asckg.engine.pool.zygote import load
-from pool_case import JSON, TURTLE, query, with_pool
+from pool_case import JSON, TURTLE, query, until, with_pool
 
 MINE = "http://example.org/mine"
 
@@ -23,18 +22,15 @@ def insert(value: int) -> Request:
     )
 
 
-async def until(reached: Callable[[], bool]) -> None:
-    while not reached():  # noqa: ASYNC110  what is waited for is no event
-        await asyncio.sleep(0.001)
-
-
 def test_queries_wait_while_the_process_behind_them_is_started_anew(source: Source) -> None:
     async def use(pool: Pool) -> None:
         for _ in range(3):
-            assert pool.generation is not None
-            assert pool.generation.process is not None
-            os.kill(pool.generation.process.pid, signal.SIGKILL)
-            await until(lambda: pool.generation is None)
+            await until(lambda: pool.generation is not None)
+            restarts, killed = pool.counts["restarts"], pool.generation
+            assert killed is not None
+            assert killed.process is not None
+            os.kill(killed.process.pid, signal.SIGKILL)
+            await until(lambda: pool.counts["restarts"] > restarts)  # noqa: B023  it is called at once
             replies = await asyncio.gather(*(pool.run(query(f"ASK {{ ?s ?p {number} }}")) for number in range(5)))
             assert [reply.kind for reply in replies] == [Kind.RESULT] * 5
 
@@ -56,7 +52,7 @@ def test_the_process_is_started_again_until_it_comes_up(source: Source) -> None:
         away.rename(source.path)
         assert (await pool.run(query("ASK { ?s ?p ?o }"))).payload == b'{"head":{},"boolean":true}'
 
-    with_pool(source, use, timeout=20.0, queue_time=20.0)
+    with_pool(source, use)
 
 
 def test_a_write_while_new_data_are_loaded_is_not_lost(source: Source, tmp_path: Path) -> None:

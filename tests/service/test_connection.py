@@ -20,6 +20,7 @@ from asckg_api.connection import Connection
 from asckg_api.share import Shares
 from asckg_api.transport import JoiningTransport
 from service_case import Server, make_home, serving, small_graph
+from waiting import PATIENCE
 
 
 class Line:
@@ -80,25 +81,31 @@ def test_a_body_that_waits_for_leave_gets_it(server: Server) -> None:
     assert server.client.post("/sparql", content=b"ASK {}", headers=head).json()["boolean"] is True
 
 
-class Impatient(Connection):
-    head_time = 0.3
-    stall_time = 0.3
+class Small(Connection):
+    """A connection that takes little, and has time."""
+
+    head_time = 60.0
+    stall_time = 60.0
     largest_head = 10_000
     largest_fields = 1_000
     longest_address = 8_000
     shares = Shares(2, 2)
 
 
+class Impatient(Small):
+    head_time = 0.3
+
+
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
-def with_impatient_server(
+def with_server(
     talk: Talk,
     answer: ASGIApp = PlainTextResponse("here"),  # noqa: B008  it is fixed
-    http: type[Connection] = Impatient,
-    keep_alive: int = 5,
+    http: type[Connection] = Small,
+    keep_alive: int = 60,
 ) -> None:
-    """Run `talk` with a connection to a server that waits for heads only a moment, and `keep_alive` s for requests."""
+    """Run `talk` with a connection to a server that talks by `http`, and keeps those that rest for `keep_alive` s."""
 
     async def main() -> None:
         config = uvicorn.Config(answer, http=http, ws="none", log_level="critical", timeout_keep_alive=keep_alive)
@@ -107,7 +114,7 @@ def with_impatient_server(
             task = asyncio.create_task(server.serve(sockets=[bound]))
             reader, writer = await asyncio.open_connection(*bound.getsockname())
             try:
-                await asyncio.wait_for(talk(reader, writer), 20)
+                await asyncio.wait_for(talk(reader, writer), PATIENCE)
             finally:
                 writer.close()
                 server.should_exit = True
@@ -121,16 +128,17 @@ def test_a_head_that_does_not_arrive_closes_the_connection() -> None:
         for piece in (b"GET / HTTP/1.1\r\n", b"Host: a\r\nX: "):
             writer.write(piece)
             await asyncio.sleep(0.05)
-        assert await reader.read() == b""
+        with contextlib.suppress(ConnectionResetError):  # the second piece may come when it is closed already
+            assert await reader.read() == b""
 
-    with_impatient_server(talk)
+    with_server(talk, http=Impatient)
 
 
 def test_a_connection_that_says_nothing_is_closed() -> None:
     async def talk(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
         assert await reader.read() == b""
 
-    with_impatient_server(talk)
+    with_server(talk, http=Impatient)
 
 
 def test_a_head_without_end_is_refused() -> None:
@@ -138,19 +146,24 @@ def test_a_head_without_end_is_refused() -> None:
         writer.write(b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 5000)
         assert (await reader.read()).startswith(b"HTTP/1.1 400 ")
 
-    with_impatient_server(talk)
+    with_server(talk)
 
 
 def test_a_connection_with_time_between_its_requests_is_kept() -> None:
+    class Resting(Small):
+        """Has no time for a head that begins while it should rest."""
+
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for _ in range(3):
+            Resting.head_time = Small.head_time
             writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             head = await reader.readuntil(b"\r\n\r\n")
             assert head.startswith(b"HTTP/1.1 200 ")
             assert await reader.readexactly(4) == b"here"
-            await asyncio.sleep(2 * Impatient.head_time)
+            Resting.head_time = 0.05
+            await asyncio.sleep(0.2)
 
-    with_impatient_server(talk)
+    with_server(talk, http=Resting)
 
 
 def test_fields_of_a_head_are_refused_when_they_are_too_large_and_a_long_address_is_not() -> None:
@@ -170,7 +183,7 @@ def test_fields_of_a_head_are_refused_when_they_are_too_large_and_a_long_address
             assert head.startswith(b"HTTP/1.1 431 ")
             await reader.readuntil(b"}")
 
-    with_impatient_server(talk)
+    with_server(talk)
 
 
 def test_one_connection_too_many_is_told_so_and_closed() -> None:
@@ -184,34 +197,45 @@ def test_one_connection_too_many_is_told_so_and_closed() -> None:
         second.close()
         third.close()
 
-    with_impatient_server(talk)
+    with_server(talk)
 
 
 def test_a_client_that_takes_nothing_of_its_answer_loses_the_connection() -> None:
     large = PlainTextResponse(b"x" * (64 << 20))
+    lost = asyncio.Event()
+
+    class Stalling(Small):
+        stall_time = 0.3
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            super().connection_lost(exc)
+            lost.set()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.transport.pause_reading()
         writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-        await asyncio.sleep(1.0)
+        await lost.wait()
         writer.transport.resume_reading()
         with pytest.raises((asyncio.IncompleteReadError, ConnectionResetError)):
             await reader.readexactly(64 << 20)
 
-    with_impatient_server(talk, large)
+    with_server(talk, large, http=Stalling)
 
 
 def test_a_client_that_takes_its_answer_slowly_gets_it_whole() -> None:
     large = PlainTextResponse(b"x" * (24 << 20))
+
+    class Watchful(Small):
+        stall_time = 3.0  # less than the whole takes, and far more than a piece of it
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         await reader.readuntil(b"\r\n\r\n")
         for _ in range(12):
             await reader.readexactly(2 << 20)
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.3)
 
-    with_impatient_server(talk, large)
+    with_server(talk, large, http=Watchful)
 
 
 def test_the_limit_on_open_files_leaves_room_beside_the_connections() -> None:
@@ -226,26 +250,25 @@ def test_the_limit_on_open_files_leaves_room_beside_the_connections() -> None:
 
 def test_a_connection_is_closed_when_it_rested_for_as_long_as_it_is_kept() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        for pause in (0.8, 0.8, 0.8, 0.0):
+        for pause in (1.2, 1.2, 1.2, 0.0):
             writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             assert (await reader.readuntil(b"here")).startswith(b"HTTP/1.1 200 ")
             await asyncio.sleep(pause)
         assert await reader.read() == b""
 
-    with_impatient_server(talk, http=Connection, keep_alive=2)
+    with_server(talk, http=Connection, keep_alive=3)
 
 
 def test_a_connection_is_not_closed_for_resting_while_a_head_arrives() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         await reader.readuntil(b"here")
-        await asyncio.sleep(1.2)
         writer.write(b"GET / HTTP/1.1\r\n")
-        await asyncio.sleep(1.0)
+        await asyncio.sleep(2.5)
         writer.write(b"Host: a\r\n\r\n")
         assert (await reader.readuntil(b"here")).startswith(b"HTTP/1.1 200 ")
 
-    with_impatient_server(talk, http=Connection, keep_alive=2)
+    with_server(talk, http=Connection, keep_alive=2)
 
 
 class Shared(Connection):
@@ -267,7 +290,7 @@ def test_one_client_has_its_share_of_the_connections_and_no_more_until_it_closes
         while not await has_a_place(*where):  # noqa: ASYNC110  the server hears of the close in its own time
             await asyncio.sleep(0.01)
 
-    with_impatient_server(talk, http=Shared)
+    with_server(talk, http=Shared)
 
 
 async def has_a_place(host: str, port: int) -> bool:
@@ -341,7 +364,7 @@ def test_a_client_that_takes_its_answer_too_slowly_loses_the_connection(answer: 
         with pytest.raises((asyncio.IncompleteReadError, ConnectionResetError)):
             await take_slowly(reader)
 
-    with_impatient_server(talk, answer, http=Demanding)
+    with_server(talk, answer, http=Demanding)
 
 
 def test_clients_of_one_network_of_ipv6_are_one() -> None:
