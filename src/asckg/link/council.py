@@ -24,7 +24,8 @@ _TIERS = (
 _TIER = "|".join(_TIERS)
 _BEFORE = re.compile(
     rf"(?:the )?(?:council of (?:the )?(?P<a>{_TIER}) of (?P<x>.+)|(?P<b>{_TIER}) council of (?:the )?(?P<y>.+)"
-    rf"|(?P<c>{_TIER}) of (?P<z>.+) council|(?P<d>{_TIER}) of (?P<w>.+))"
+    rf"|(?P<c>{_TIER}) of (?P<z>.+) council|(?P<d>{_TIER}) of (?P<w>.+)"
+    r"|(?P<e>(?:london|royal|metropolitan) borough) (?!council\b)(?P<v>.+))"
 )
 _AFTER = re.compile(
     rf"(?P<x>.+?) (?P<a>{_TIER}) (?:council|authority)|(?P<y>.+) (?P<b>{_TIER}) of"
@@ -56,6 +57,19 @@ _SIDES = {
     "n": "north", "s": "south", "e": "east", "w": "west", "nth": "north", "sth": "south", "ne": "north east",
     "nw": "north west", "se": "south east", "sw": "south west",
 }  # fmt: skip
+COUNTIES = frozenset(_COUNTIES)
+"""Counties as people shorten them."""
+_WELSH_NAMES = {
+    "pen y bont ar ogwr": "bridgend", "caerffili": "caerphilly",
+    "caerdydd": "cardiff", "sir gaerfyrddin": "carmarthenshire", "sir gar": "carmarthenshire",
+    "sir ddinbych": "denbighshire", "sir y fflint": "flintshire", "ynys mon": "isle of anglesey",
+    "merthyr tudful": "merthyr tydfil", "sir fynwy": "monmouthshire", "castell nedd port talbot": "neath port talbot",
+    "casnewydd": "newport", "sir benfro": "pembrokeshire", "abertawe": "swansea", "tor faen": "torfaen",
+    "bro morgannwg": "vale of glamorgan", "wrecsam": "wrexham",
+}  # fmt: skip
+"""The Welsh names of the principal areas of Wales that are called otherwise in English."""
+_IN_WELSH = re.compile(rf"\b(?:{'|'.join(sorted(_WELSH_NAMES, key=len, reverse=True))})\b")
+_BORO = re.compile(r"\b(\w{3,})boro\b")
 _MAYOR = re.compile(
     r"(?:the )?(?:lord )?mayor(?: and)?(?: aldermen(?: and)?)? (?:commonalty|burgesses|citizens)(?: and citizens)? of "
 )
@@ -63,7 +77,8 @@ _TAIL = re.compile(r"\b(?:upon|on|under|in) (?:the )?(\w+)")
 _MAY_BE = re.compile(
     r"\b(?:council|authority|borough|boro|cyngor|[lmcr]b|[lmcr]?bc|m?dc|mc|cc|ua)\b|^dinas a sir "
     r"|^(?:the )?(?:county|city|district)(?: and (?:county|district))? of | (?:county|city|district) of$"
-    r"| city and (?:county|district)$"
+    r"| city and (?:county|district)$|^(?:[nsew]|[ns][ew]|nth|sth|north|south|east|west|mid|central) (?:east |west )?"
+    rf"(?:{'|'.join(sorted(_COUNTIES))})$"
 )
 _WORDS = frozenset(" ".join(_TIERS).split()) | {"council", "of", "the"}
 _KIND_BEFORE = re.compile(r"\b(\w{3,7}) (?:council|borough)\b")
@@ -117,6 +132,9 @@ def spelt_out(folded: str) -> str:
     folded = _MAYOR.sub("", folded)
     if folded.startswith("dinas a sir "):
         folded = f"cyngor {folded}"
+    if "cyngor" in folded:
+        folded = _IN_WELSH.sub(lambda found: _WELSH_NAMES[found[0]], folded)
+    folded = _BORO.sub(r"\1borough", folded)
     first, *rest = folded.split()
     words = [_SIDES.get(first, first) if rest else first, *rest]
     return " ".join([_COUNTIES.get(word, word) for word in words])
@@ -159,8 +177,8 @@ def _mended(found: re.Match[str]) -> str:
 
 def _named(found: re.Match[str]) -> tuple[str, str]:
     groups = {name: text for name, text in found.groupdict().items() if text}
-    tier = next(text for name, text in groups.items() if name in "abcd" or name in {"short", "first", "tier"})
-    core = next(text for name, text in groups.items() if name in "xyzw" or name in {"core", "rest"})
+    tier = next(text for name, text in groups.items() if name in "abcde" or name in {"short", "first", "tier"})
+    core = next(text for name, text in groups.items() if name in "xyzwv" or name in {"core", "rest"})
     return core, tier
 
 

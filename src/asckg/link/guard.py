@@ -52,8 +52,8 @@ def _elsewhere(run: Run, record: Record) -> list[Segment]:
     """Return the other institutions of an affiliation; another name of the same record is none."""
     found = [segment for segment in run.rest if segment.role == "institution"]
     if found and len(record.names) > 1:
-        own = {fold(name) for name in record.names}
-        return [segment for segment in found if segment.folded not in own]
+        own = {tokens(fold(name)) for name in record.names}
+        return [segment for segment in found if segment.words not in own]
     return found
 
 
@@ -68,13 +68,14 @@ def doubts_of(run: Run, record: Record, own: frozenset[str], found: Comparison, 
     known = record.country in run.countries or bool(where.country and where.country == record.country)
     known = known or bool(where.places and same_place(where.places, places_in(record.places)))
     short = {fold(text) for text in record.acronyms} if run.rest else set[str]()
-    known = known or any(segment.folded in short for segment in run.rest)
+    known = known or any(not short.isdisjoint((segment.folded, *segment.folded.split())) for segment in run.rest)
     guards = {
         **_name_guards(record, own, found, known=known),
         **_rest_guards(run, record, own, settled=known and found.same_words),
         f"{record.status} record": record.status not in {"", "active"},
         "part of it": run.how == "part",
         "one of two": run.how == "half",
+        "a programme of it": run.how == "given",
         "a part may be meant": bool(record.children) and _names_place(run, record, found),
         "contradiction": found.clash,
         "words left over": sum(map(weight, found.extra)) >= LEFT_OVER,
@@ -114,6 +115,12 @@ def _is_short(agree: Sequence[str]) -> bool:
     return all(len(word) <= _ACRONYM for word in agree)
 
 
+def _is_topic(segment: Segment) -> bool:
+    """Say whether a segment only says what is done there: `Applied Social Studies`, `Public Health`."""
+    sorts = {sort_of(word) for word in segment.words}
+    return "topic" in sorts and sorts <= {"topic", "rank"}
+
+
 def _rest_guards(run: Run, record: Record, own: frozenset[str], *, settled: bool) -> dict[str, bool]:
     if not run.rest:
         return {}
@@ -122,7 +129,10 @@ def _rest_guards(run: Run, record: Record, own: frozenset[str], *, settled: bool
     return {
         "another place": any(map(_tells, places)) and not settled and not at_home,
         "rest of a name": any(
-            sort_of(word) for segment in places if not set(segment.words) & own for word in segment.words
+            sort_of(word)
+            for segment in places
+            if not set(segment.words) & own and not (settled and _is_topic(segment))
+            for word in segment.words
         ),
         "another institution": "education" not in record.types and bool(_elsewhere(run, record)),
     }

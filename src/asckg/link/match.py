@@ -18,7 +18,7 @@ NO_PLACES: frozenset[str] = frozenset()
 _CONSIDERED = 8
 _LEADING = 6
 _LONG = 7
-_BELOW = {"cut": -0.03, "half": -0.03, "part": -0.12}
+_BELOW = {"cut": -0.03, "half": -0.03, "part": -0.12, "scheme": -0.03, "given": -0.06}
 
 
 def _typing_error(left: str, right: str) -> bool:
@@ -91,9 +91,9 @@ class Matcher:
 
     def _by_acronym(self, run: Run) -> list[int]:
         short = run.folded.removesuffix(" council")
-        if " " in short or sort_of(short) or any(part.role == "institution" for part in run.rest):
+        if short.count(" ") > 1 or sort_of(short) or any(part.role == "institution" for part in run.rest):
             return []
-        return self.index.acronym.get(short, [])
+        return self.index.called(short)
 
     def _acronym(self, run: Run, owner: int, where: Locality) -> Candidate:
         record = self.index.records[owner]
@@ -101,7 +101,11 @@ class Matcher:
         parts = {"acronym": 0.87, **surroundings(run, record, self.index.own[owner], (), where)}
         if where.places:
             parts |= self._town(record, where)
-        return Candidate(owner, record, run.folded.upper(), sum(parts.values()), parts, alone, run, ("acronym",))
+        doubts: tuple[str, ...] = ("acronym",)
+        if record.status in {"", "active"} and self.index.spells(owner, run.folded):
+            parts["spelt out"] = 0.1
+            doubts = ()
+        return Candidate(owner, record, run.folded.upper(), sum(parts.values()), parts, alone, run, doubts)
 
     def _judge(self, run: Run, name: Name, where: Locality) -> Candidate:
         record, own = self.index.records[name.owner], self.index.own[name.owner]
@@ -132,7 +136,7 @@ class Matcher:
 
     def _doubted(self, item: Candidate, where: Locality) -> Candidate:
         """Return a candidate with its doubts, which only the leading ones of a match need."""
-        if "acronym" in item.doubts:
+        if "acronym" in item.parts:
             return item
         run, found = item.run, item.comparison
         doubts = doubts_of(run, item.record, self.index.own[item.owner], found, where)

@@ -14,6 +14,7 @@ from asckg.link.text import fold, is_acronym, sort_of, tokens
 from asckg.link.work import main_title
 
 _NEAR = 0.65
+_JOINING = frozenset({"for", "of", "and", "the", "in", "on", "at"})
 """Names less like a text than this share of the likeliest one's cosine are not compared word by word."""
 
 
@@ -73,6 +74,26 @@ class NameIndex:
     def knows(self, folded: str) -> bool:
         """Say whether a folded text is a whole name of some record."""
         return folded in self.exact
+
+    def called(self, short: str) -> list[int]:
+        """Return the records with an acronym, or with a pair: `NIHR SSCR` is the SSCR whose name says NIHR."""
+        first, _, second = short.partition(" ")
+        if not second:
+            return self.acronym.get(short, [])
+        owners = [place for place in self.acronym.get(second, []) if self._says(place, first)]
+        return list(dict.fromkeys([*self.acronym.get(short, []), *owners]))
+
+    def spells(self, owner: int, short: str) -> bool:
+        """Say whether a name of a record spells a pair of acronyms: the first is in it, the second are its initials."""
+        first, _, second = short.partition(" ")
+        for name in self.records[owner].names if second else ():
+            words = [word for word in fold(name).split() if word not in _JOINING]
+            if first in words and "".join(word[0] for word in words if word != first) == second:
+                return True
+        return False
+
+    def _says(self, owner: int, word: str) -> bool:
+        return any(word in fold(name).split() for name in self.records[owner].names)
 
     def nearest(self, texts: Sequence[tuple[str, ...]], top: int = 12, floor: float = 0.45) -> Iterator[list[int]]:
         """Yield for each word tuple the positions of the names like it, best first."""

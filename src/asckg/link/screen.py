@@ -19,7 +19,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from asckg.link.band import DEFAULT, SLIP, Threshold, slipped
-from asckg.link.council import may_be_council, spelt_out
+from asckg.link.council import COUNTIES, may_be_council, spelt_out
 from asckg.link.nameindex import NameIndex
 from asckg.link.organisation import ALIKE, PLACE_MISSING, likeness
 from asckg.link.segment import chunks, is_cjk, may_be_parted
@@ -64,6 +64,7 @@ class Screen:
         self._slack = _WORDS / (least - _ADDED) - 1
         self._councils = knows_councils(index) or any("~" in word for word in index.words)
         self._cjk = any(map(is_cjk, index.exact))
+        self._acronyms = {word for short in index.acronym for word in short.split()}
         self._need: list[float] = []
         self._places: dict[str, list[tuple[int, int, float]]] = {}
         for number, name in enumerate(index.names):
@@ -103,7 +104,7 @@ class Screen:
         words = folded.split()
         if self._may_slip(folded) or (may_be_parted(text, words) and any(map(self._may_slip, self._parts(text)))):
             return True
-        if not self._index.acronym.keys().isdisjoint(words):
+        if not self._acronyms.isdisjoint(words):
             return True
         if not folded.isascii() and is_cjk(folded) and (self._cjk or _NOT_CJK.search(folded)):
             return True
@@ -135,7 +136,7 @@ class Screen:
     def _canonical(self, raw: str) -> str:
         """Return the canonical word of a folded one, or an empty text where it meets no word of the index."""
         mended = spelt(raw)
-        if may_be_council(mended):
+        if may_be_council(mended) or mended in COUNTIES:
             self._kinds.add(raw)
         if mended in _TIERS:
             self._tiers.add(raw)

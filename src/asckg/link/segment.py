@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from asckg.link.acknowledgement import without_acknowledgement
 from asckg.link.country import country_of
+from asckg.link.mojibake import unbroken
+from asckg.link.scheme import GIVES
 from asckg.link.script import CJK, HANGUL
 from asckg.link.text import Word, fold, is_acronym, lexicon, sort_of, tokens
 
 _CHUNK = re.compile(r"\s*(?:[;；؛]|\||\n|\s/\s|\b(?:and|und|et|y|e)\s+(?=the\s+\w+\s+of\b.*,))\s*")  # noqa: RUF001
-_SEGMENT = re.compile(r"\s*(?:[,，、،«»]|\s[-–—]\s|[–—](?=[A-Z])|\(|\)|\[|\]|:\s|\.\s+(?=[A-Z]\w{3,}))\s*")  # noqa: RUF001
+_SEGMENT = re.compile(r"\s*(?:[,，、،«»]|\s[-–—]\s|[–—](?=[A-Z])|\(|\)|\[|\]|:\s|(?<!\b\w)\.\s+(?=[A-Z]\w{3,}))\s*")  # noqa: RUF001
 _SHORTENED = re.compile(r"\b([^\W\d_]{2,8})\.\s*(?=[^\W\d_])")
+_INITIALS = re.compile(r"\b\w\.\s?\w\.$")
 _HYPHEN_TAIL = re.compile(r"^(?P<head>.*\w)-(?P<tail>[A-Z]\w+)$")
 _LEAD = re.compile(r"^[\s\d*†‡§¶#]+(?=\D)|^[a-f][\)\]]\s*")
 _MAIL = re.compile(r"\S+@\S+\.\S+|https?://\S+|\b(?:e-?mail|tel|fax)\b\.?\s*(?::|\+|\d).*$", re.IGNORECASE)
@@ -26,6 +29,15 @@ _STREET = re.compile(
 )
 
 
+_UNIT_END = re.compile(
+    r"\w{3}(?:hogskolan|skolan|fakultet(?:et|en|as)?|fakultat|fakultaet|institutionen|institutt(?:et)?|avdeling(?:en)?"
+    r"|avdelning(?:en)?|afdeling|abteilung|klinikken|tiedekunta|laitos|osasto|teaduskond|instituut|tanszek|intezet"
+    r")\b"
+)
+"""The ends of words that name a department, in languages that join them to what it is about."""
+_GIVEN = frozenset({"programme"})
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One piece of an affiliation: its text, folded text, words, and what it looks to be."""
@@ -33,16 +45,20 @@ class Segment:
     text: str
     folded: str
     words: tuple[str, ...]
-    role: str  # institution, unit, place, street, country, acronym
+    role: str  # institution, unit, place, street, country, acronym, scheme
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """One affiliation: its segments, and the countries named by segments of their own."""
+    """One affiliation: its segments, and the countries named by segments of their own.
+
+    `cut` says that words of thanks or an award number were taken off.
+    """
 
     text: str
     segments: tuple[Segment, ...]
     countries: frozenset[str]
+    cut: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -60,6 +76,11 @@ def _role(text: str, folded: str, words: tuple[str, ...]) -> str:
         return "country"
     if is_acronym(text) and not sort_of(folded):
         return "acronym"
+    return "scheme" if _is_scheme(folded, words) else _role_of(folded, words)
+
+
+def _role_of(folded: str, words: tuple[str, ...]) -> str:
+    """Return what a segment is by its words: an institution, a unit, a street or a place."""
     first = lexicon().get(folded.split(" ", 1)[0], Word("", ""))
     sorts = {sort_of(word) for word in words}
     if first.sort == "unit" or first.form == "school":
@@ -68,7 +89,14 @@ def _role(text: str, folded: str, words: tuple[str, ...]) -> str:
         return "institution"
     if any(map(str.isdigit, folded)) or _STREET.search(folded):
         return "street"
-    return "unit" if "unit" in sorts else "place"
+    return "unit" if "unit" in sorts or _UNIT_END.search(folded) else "place"
+
+
+def _is_scheme(folded: str, words: Sequence[str]) -> bool:
+    """Say whether a segment is the name of a programme, a fellowship, an award: what a funder gives, not a body."""
+    if GIVES.isdisjoint(folded.split()):
+        return False
+    return not any(sort_of(word) == "kind" and word not in _GIVEN for word in words)
 
 
 @lru_cache(maxsize=50_000)
@@ -82,10 +110,12 @@ def _segment(text: str) -> Segment | None:
 
 def chunks(text: str, known: Callable[[str], bool] | None = None) -> list[Chunk]:
     """Return the affiliations in a string, each as segments; `known` says whether a folded text is a whole name."""
-    clean = _LEAD.sub("", _MAIL.sub("", text.replace("\u00a0", " "))).strip(" .;,")
+    clean = _undotted(_LEAD.sub("", _MAIL.sub("", unbroken(text).replace("\u00a0", " "))).strip(" ;,"))
     if known and known(fold(clean)):
         return [_chunk(clean)]
-    clean = without_acknowledgement(clean)
+    bare = without_acknowledgement(clean)
+    cut = bare != clean.strip(" .,;:-")
+    clean = bare if cut else clean
     pieces: list[str] = []
     for piece in filter(None, _CHUNK.split(clean)):
         alone = any(sort_of(word) == "kind" for word in tokens(fold(piece))) or (known and known(fold(piece)))
@@ -93,7 +123,14 @@ def chunks(text: str, known: Callable[[str], bool] | None = None) -> list[Chunk]
             pieces[-1] += ", " + piece
         else:
             pieces.append(piece)
-    return [chunk for chunk in map(_chunk, pieces) if chunk.segments]
+    found = [chunk for chunk in map(_chunk, pieces) if chunk.segments]
+    return [replace(chunk, cut=True) for chunk in found] if cut else found
+
+
+def _undotted(text: str) -> str:
+    """Return a text without dots and commas around it, but with the last dot of initials: `Leicester C.C.`."""
+    bare = text.strip()
+    return bare.lstrip(" .") if _INITIALS.search(bare) else bare.strip(" .;,")
 
 
 def _without_dot(found: re.Match[str]) -> str:
@@ -107,7 +144,7 @@ def _without_dot(found: re.Match[str]) -> str:
 def _chunk(text: str) -> Chunk:
     pieces: list[str] = []
     for piece in _SEGMENT.split(_SHORTENED.sub(_without_dot, text)):
-        bare = (piece or "").strip(" .")
+        bare = _undotted(piece or "")
         tail = _HYPHEN_TAIL.match(bare)
         if tail and (country_of(tail["tail"]) or (is_acronym(tail["tail"]) and not bare.isupper())):
             pieces += [tail["head"], tail["tail"]]
@@ -137,7 +174,7 @@ def queries(chunk: Chunk) -> list[tuple[Segment, ...]]:
     parts = chunk.segments
     runs: list[tuple[Segment, ...]] = [parts] if len(parts) <= 4 else []  # noqa: PLR2004 - a name rarely has more commas
     for place, part in enumerate(parts):
-        if part.role in {"institution", "unit", "place", "acronym"} or len(parts) == 1:
+        if part.role in {"institution", "unit", "place", "acronym", "scheme"} or len(parts) == 1:
             runs.append((part,))
         if place and parts[place - 1].role != "country" and part.role not in {"country", "street", "acronym"}:
             runs.append((parts[place - 1], part))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from asckg.link.council import council_parts, may_be_council, spelt_out
+from asckg.link.mojibake import unbroken
 from asckg.link.script import CJK, MARKS, VARIANTS, folded, romanised
 
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -31,6 +32,7 @@ CJK_LEGAL = re.compile(
 )
 _CJK_UNIT = re.compile("\\w+(?:学部|研究科|系|学科|学院|專業|专业|教研室|학과|학부|의과대학|대학원|공과대학)$")
 _SPELT = 6
+_DOUBLED = re.compile(r"([^aeiouy\W\d])\1+")
 
 
 class Word(NamedTuple):
@@ -69,7 +71,7 @@ def fold(text: str) -> str:
     if text.isascii():
         plain = text.lower()
     else:
-        plain = unicodedata.normalize("NFKD", text).casefold()
+        plain = unicodedata.normalize("NFKD", unbroken(text)).casefold()
         plain = unicodedata.normalize("NFC", _MARKS.sub("", plain))
         plain = folded(plain.translate(_SPECIAL) if _LETTERS.search(plain) else plain)
     if "." in plain:
@@ -128,6 +130,7 @@ def _otherwise(word: str) -> Word | None:
     found = table.get(word[:-1]) if word[-1] == "s" else None
     if found is None and len(word) >= _SPELT and word.isascii():
         found = table.get(word.replace("ae", "a").replace("oe", "o").replace("ue", "u"))
+        found = found or table.get(_DOUBLED.sub(r"\1", word))
         found = found or _by_sound().get(romanised(word))
     return found
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
+from asckg.link.acronym import same_body, spelt_out
+from asckg.link.country import forms
 from asckg.link.record import Record
 from asckg.link.text import fold
 
@@ -19,6 +21,7 @@ _OTHERS = re.compile(r",?\s+(?:et\.?\s+al\b|&\s|and\s|with\s)", re.IGNORECASE)
 _MISREAD, _SUBTITLE = 0.98, 0.95
 _CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "c": "e", "b": "h"})
 _SUBTITLES = re.compile(r"\s*[:?]\s+|\s+[-–—]\s+|\.\s+(?=[A-Z])")  # noqa: RUF001 - dashes stand before subtitles
+_ARTICLE = re.compile(r"^(?:the|an?) (?=\w+ )")
 _ORDER = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "second", "third", "fourth", "fifth"})
 _NOTICE = re.compile(
     r"^(?:correction|corrigendum|erratum|errata|addendum|reply|response|comment(?:ary)?|retract(?:ion|ed)|editorial"
@@ -51,7 +54,8 @@ def title_likeness(left: str, right: str) -> float:
     >>> title_likeness("Rcscarch ln care h0rnes", "Research in care homes") > 0.95
     True
     """
-    one, two = fold(left), fold(right)
+    left, right = spelt_out(left, right), spelt_out(right, left)
+    one, two = _bare(left), _bare(right)
     if not one or not two:
         return 0.0
     best = max(
@@ -61,10 +65,17 @@ def title_likeness(left: str, right: str) -> float:
     )
     short, long = sorted((one, two), key=len)
     if len(short.split()) >= _ENOUGH_WORDS:
-        best = max(best, 0.96 * fuzz.ratio(short, long[: len(short)]) / 100)
-    if short in {fold(main_title(left)), fold(main_title(right))}:
-        best = max(best, _SUBTITLE * fuzz.ratio(fold(main_title(left)), fold(main_title(right))) / 100)
+        pairs = (short, long), (short.replace(" ", ""), long.replace(" ", ""))
+        best = max(best, *(0.96 * fuzz.ratio(part, whole[: len(part)]) / 100 for part, whole in pairs))
+    mains = _bare(main_title(left)), _bare(main_title(right))
+    if short in mains:
+        best = max(best, _SUBTITLE * fuzz.ratio(*mains) / 100)
     return best
+
+
+def _bare(title: str) -> str:
+    """Return a folded title without the article that it begins with."""
+    return _ARTICLE.sub("", fold(title))
 
 
 def main_title(title: str) -> str:
@@ -81,6 +92,11 @@ def _as_read(folded: str) -> str:
     for there, here in (("rn", "m"), ("ii", "u"), ("vv", "w")):
         folded = folded.replace(there, here)
     return folded.translate(_CONFUSED)
+
+
+def _countries(title: str, other: str) -> set[str]:
+    """Return the countries that a title names and the other does not."""
+    return {word for word in fold(title).split() if word in forms()} - set(fold(other).split())
 
 
 def _numbers(title: str) -> frozenset[str]:
@@ -139,6 +155,7 @@ def _title_doubts(left: Record, right: Record, title: float) -> list[str]:
         "short title": short and not (authors and years if not same else authors or years),
         "generic title": fold(left.name) in GENERIC_TITLES,
         "a notice about the other": bool(_NOTICE.match(left.name)) != bool(_NOTICE.match(right.name)),
+        "another country": bool(_countries(left.name, right.name) and _countries(right.name, left.name)),
         "another number": ours != theirs and (bool(ours and theirs) or title >= _SAME_LENGTH),
     }
     return [name for name, stands in doubts.items() if stands]
@@ -148,7 +165,7 @@ def _author_likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
     """Return how alike the first author of one is to those that the other names first; lists may be turned round."""
     first = surname(ours[0])
     alike = max(JaroWinkler.similarity(first, surname(name)) for name in theirs[:3])
-    if first in fold(theirs[0]).split():
+    if first in fold(theirs[0]).split() or same_body(ours[0], theirs[0]):
         return 1.0
     others = {surname(name) for name in ours}
     turned = first in {surname(name) for name in theirs} and surname(theirs[0]) in others
