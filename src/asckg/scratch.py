@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
 import time
 from pathlib import Path
@@ -64,6 +65,35 @@ def _is_left(folder: Path) -> bool:
 def _deleted(folder: Path) -> bool:
     shutil.rmtree(folder, ignore_errors=True)
     return not folder.exists()
+
+
+def keep_locked(descriptor: int) -> int:
+    """Return a second descriptor that holds a lock on an open file until it is closed; -1 where there are no locks."""
+    try:
+        import fcntl  # noqa: PLC0415  absent on Windows
+    except ImportError:
+        return -1
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return os.dup(descriptor)
+    except OSError:  # some drives of a network have none
+        return -1
+
+
+def removed_if_left(path: Path) -> bool:
+    """Say whether a file was deleted because nobody alive holds its lock; links and files of others are left alone."""
+    with contextlib.suppress(OSError):
+        about = path.lstat()
+        if not stat.S_ISREG(about.st_mode) or (hasattr(os, "getuid") and about.st_uid != os.getuid()):
+            return False
+        descriptor = os.open(path, os.O_RDWR)
+        try:
+            if _lock(descriptor):
+                path.unlink()
+                return True
+        finally:
+            os.close(descriptor)
+    return False
 
 
 def _lock(descriptor: int) -> bool:

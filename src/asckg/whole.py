@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from asckg.error import AsckgError
+from asckg.scratch import keep_locked, removed_if_left
+
+UNDONE = ".asckg-undone"
+"""How the names of files end that are being written."""
 
 
 @contextmanager
@@ -21,6 +25,7 @@ def beside(path: Path, mode: str = "w", *, parents: bool = False) -> Iterator[IO
     rights = path.stat().st_mode & 0o777 if path.exists() else 0o644
     text = {} if "b" in mode else {"encoding": "utf-8", "newline": ""}
     new: Path | None = None
+    lock = -1
     try:
         if parents:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,8 +33,7 @@ def beside(path: Path, mode: str = "w", *, parents: bool = False) -> Iterator[IO
             with path.open(mode, **text) as file:  # type: ignore[call-overload]  # text or bytes, as the mode says
                 yield file
             return
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        new = Path(name)
+        new, handle, lock = _begun(path)
         with os.fdopen(handle, mode, **text) as file:  # type: ignore[call-overload]  # as above
             yield file
             file.flush()
@@ -43,6 +47,35 @@ def beside(path: Path, mode: str = "w", *, parents: bool = False) -> Iterator[IO
     finally:
         if new is not None:
             new.unlink(missing_ok=True)
+        if lock >= 0:
+            os.close(lock)
+
+
+def _begun(path: Path) -> tuple[Path, int, int]:
+    """Return a new file beside a path, its descriptor, and the one that holds its lock or -1."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=UNDONE, dir=path.parent)
+        lock = keep_locked(handle)
+        if lock < 0 or os.fstat(handle).st_nlink:
+            return Path(name), handle, lock
+        os.close(handle)  # it was swept away before it had its lock
+        os.close(lock)
+
+
+def sweep_beside(path: Path) -> list[Path]:
+    """Return the unfinished files of `path` that killed processes left, after deleting them.
+
+    Those of living processes are locked and stay.
+    """
+    try:
+        found = sorted(file for file in path.parent.iterdir() if _is_undone(file.name, path.name))
+    except OSError:
+        return []  # no folder yet, or one that cannot be read: there is nothing to tidy
+    return [file for file in found if removed_if_left(file)]
+
+
+def _is_undone(name: str, of: str) -> bool:
+    return name.startswith(f".{of}.") and name.endswith(UNDONE)
 
 
 def write(path: Path, content: str | bytes, *, parents: bool = False) -> None:

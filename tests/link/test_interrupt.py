@@ -15,7 +15,7 @@ from asckg.corpus import Corpus
 from asckg.error import AsckgError
 from asckg.link.decision import Decision, merge
 from asckg.link.queue import Queue
-from asckg.whole import beside, write
+from asckg.whole import UNDONE, beside, sweep_beside, write
 
 ROWS = 200_000
 # Started in the background by a shell, a program has Ctrl-C ignored; so the handler is put back.
@@ -74,9 +74,11 @@ def test_a_kill_leaves_decisions_as_they_were_and_no_process_behind(root):
     run.communicate(timeout=60)  # ends when the last process that holds stderr has ended
     assert links(root).read_bytes() == before
     assert not (root / "out.csv").exists()
+    assert len(list(root.glob(".out.csv.*"))) == 1
     again = start(root, "few.csv", "--record", "--source", "mine", "--out", str(root / "out.csv"))
     assert "2 rows" in again.communicate(timeout=60)[1]
     assert links(root).read_bytes() == before
+    assert list(root.glob(".out.csv.*")) == []  # what the killed run left is gone
 
 
 def test_a_full_disk_is_said_and_the_old_report_stays(root):
@@ -113,6 +115,19 @@ def test_a_block_that_fails_leaves_the_old_file(tmp_path):
         fail()
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_sweeping_leaves_what_a_living_run_writes_and_what_is_not_ours(tmp_path):
+    path, other = tmp_path / "out.csv", tmp_path / ".out.csv.original"
+    other.write_text("mine")
+    (tmp_path / f".out.csv.0{UNDONE}").symlink_to(other)
+    left = tmp_path / f".out.csv.1{UNDONE}"
+    left.write_text("of a killed process")
+    with beside(path) as file:
+        assert sweep_beside(path) == [left]
+        file.write("new")
+    assert path.read_text() == "new"
+    assert other.read_text() == "mine"
 
 
 def decision(name: str, state: str = "suggested") -> Decision:

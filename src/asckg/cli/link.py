@@ -48,13 +48,14 @@ def progress(label: str) -> Iterator[Any]:
 @contextmanager
 def report_file(path: Path | None) -> Iterator[IO[str] | None]:
     """Yield the file of a report, which takes its place when the run ends well; stdout for `-`."""
-    from asckg.whole import beside
+    from asckg.whole import beside, sweep_beside
 
     if path is None:
         yield None
     elif str(path) == "-":
         yield sys.stdout
     else:
+        sweep_beside(path)
         with beside(path, parents=True) as file:
             yield file
 

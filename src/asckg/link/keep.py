@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -22,7 +22,7 @@ from asckg.link.suggest import REPORT, Report, decisions_of, object_id
 from asckg.link.thing import things
 from asckg.namespace import ID
 from asckg.term import Triple
-from asckg.whole import beside, write
+from asckg.whole import beside, sweep_beside, write
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _SELDOM = (50_000, 20, 50)
@@ -62,18 +62,18 @@ def run_match(  # noqa: PLR0913 - where the outcome goes is said by keyword
     `file` is what the summary calls the table where it says what to do next.
     """
     counts: Counter[str] = Counter()
-    kept: list[Outcome] = []
+    kept: dict[tuple[str, str], Decision] = {}
 
     def counted() -> Iterator[Outcome]:
         for item in match_all(_knowing(linker, table, name), table, tick):
             counts[item.band] += 1
-            if folder and item.band in {"identifier", "accepted", "review"}:
-                kept.append(item)
+            if folder:
+                for one in decisions_of([item], table.mapping, name, today):
+                    kept.setdefault(one.pair, one)
             yield item
 
     def keep(*, whole: bool) -> list[str]:
-        new = decisions_of(kept, table.mapping, name, today)
-        return record(folder / f"{name}.sssom.tsv", new, table, name, whole=whole) if folder else []
+        return record(folder / f"{name}.sssom.tsv", kept.values(), table, name, whole=whole) if folder else []
 
     try:
         with _seldom_collected():
@@ -96,9 +96,10 @@ def _knowing(linker: Linker, table: Opened, name: str) -> Linker:
     return linker
 
 
-def record(path: Path, new: Iterator[Decision], table: Opened, name: str, *, whole: bool = True) -> list[str]:
+def record(path: Path, new: Iterable[Decision], table: Opened, name: str, *, whole: bool = True) -> list[str]:
     """Merge new links into a decision file and return what changed, in lines; decisions stay as they are."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    sweep_beside(path)
     with lock_of(path.parent):
         merged, counts = merge(read_sound(path), new, whole=whole)
         title = header_of(path)[1] if path.is_file() else f"Links to {table.mapping.title or name}"
@@ -139,6 +140,7 @@ def load_rows(
                 yield row
 
     path = corpus.data / "links" / "external" / f"{name}.nt"
+    sweep_beside(path)
     with beside(path, parents=True) as file:
         file.writelines(map(_line, description(name, table.mapping, today)))
         file.writelines(map(_line, triples(chosen(), table.mapping, name)))
