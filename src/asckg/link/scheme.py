@@ -43,6 +43,8 @@ def funders_in(text: str, known: Callable[[str], bool], *, cut: bool = False) ->
     folded = fold(text)
     words = folded.split()[:_MOST]
     gives = not GIVES.isdisjoint(words)
+    if not gives and not cut and not text[1:2].isupper():
+        return  # most texts: no programme, and no acronym in front
     head = _HEAD.match(text)
     if not gives and not cut and not (head and is_acronym(head[2])):
         return
