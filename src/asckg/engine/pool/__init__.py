@@ -69,9 +69,13 @@ class Pool:
         """Answer from `source` from now on; what runs already ends on the data it began with."""
         self._loop = asyncio.get_running_loop()
         async with self._writing:  # a write meanwhile would be in the user's file and not in what is loaded
-            generation = new_generation(source.as_it_is(), self)
-            await generation.open(self.gate)
-            self.replace(generation)
+            await self.take(source.as_it_is())
+
+    async def take(self, source: Source) -> None:
+        """Answer from `source` from now on; for who holds off writes meanwhile."""
+        generation = new_generation(source, self)
+        await generation.open(self.gate)
+        self.replace(generation)
 
     def replace(self, generation: "Generation") -> None:
         """Answer from `generation` from now on."""

@@ -1,6 +1,8 @@
 """The data that workers answer from, and the version by which answers are known."""
 
+import contextlib
 import hashlib
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,3 +30,11 @@ class Source:
 def version_of(data: bytes) -> str:
     """Return the version of a user's file of quads by its bytes, 12 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()[:12]
+
+
+def sync_folder(folder: Path) -> None:
+    """Make durable which files `folder` has; on systems that cannot, nothing happens."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)

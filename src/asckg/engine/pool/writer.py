@@ -8,7 +8,11 @@ from asckg.engine.pool.generation import Generation, Keeper
 from asckg.engine.pool.job import Reason, StoppedError
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.link import Worker
+from asckg.engine.pool.source import Source, sync_folder
 from asckg.engine.pool.wire import Kind, Reply, Request
+from asckg.error import AsckgError
+
+ENDED = 5.0  # seconds that a killed process may take to be gone
 
 
 class Holder(Keeper, Protocol):
@@ -26,6 +30,9 @@ class Holder(Keeper, Protocol):
     def replace(self, generation: Generation) -> None:
         """Answer from `generation` from now on."""
 
+    async def take(self, source: Source) -> None:
+        """Answer from `source` from now on."""
+
 
 class _Ear:
     """Waits for the reply of the one fork that writes."""
@@ -34,6 +41,7 @@ class _Ear:
         loop = asyncio.get_running_loop()
         self.worker: asyncio.Future[Worker] = loop.create_future()
         self.reply: asyncio.Future[Reply] = loop.create_future()
+        self.gone = asyncio.Event()
 
     def ready(self, worker: Worker) -> None:
         worker.owner = self
@@ -45,10 +53,20 @@ class _Ear:
             self.reply.set_result(reply)
 
     def lost(self, _worker: Worker) -> None:
+        self.gone.set()
         if not self.reply.done():
             self.reply.set_exception(
                 StoppedError(Reason.LOST, "the write was stopped at its memory limit or by the system; nothing changed")
             )
+
+    async def ended(self) -> None:
+        """Wait until the fork, which was killed, can do nothing more; raise StoppedError where a disk holds it up."""
+        try:
+            await asyncio.wait_for(self.gone.wait(), ENDED)
+        except TimeoutError as error:
+            raise StoppedError(
+                Reason.TIME, "the write was stopped while the disk took it; ask whether it is there, then try again"
+            ) from error
 
     def orphaned(self, _generation: Generation) -> None:
         """Leave it to the pool, which hears of it too."""
@@ -70,11 +88,16 @@ async def write(pool: Holder, request: Request, seconds: float) -> Reply:
         worker = await asyncio.wait_for(ear.worker, seconds)
         worker.send(request.encode(seconds))
         reply = await asyncio.wait_for(ear.reply, seconds)
-    except TimeoutError as error:
+    except TimeoutError:
+        control.close()
         if worker is not None:
             worker.kill()
+            await ear.ended()
+        stopped = StoppedError(Reason.TIME, f"the write was stopped after {seconds:g} s; nothing changed")
+        return await _told(pool, generation, stopped)
+    except StoppedError as stopped:
         control.close()
-        raise StoppedError(Reason.TIME, f"the write was stopped after {seconds:g} s; nothing changed") from error
+        return await _told(pool, generation, stopped)
     except BaseException:
         control.close()
         raise
@@ -86,6 +109,24 @@ async def write(pool: Holder, request: Request, seconds: float) -> Reply:
     else:
         control.close()
     return reply
+
+
+async def _told(pool: Holder, generation: Generation, stopped: StoppedError) -> Reply:
+    """Return success where the fork had put its file in place before it ended, else raise `stopped`.
+
+    Only one write at a time is under way, so the file can have another version than is served by this one alone.
+    """
+    source = generation.source.as_it_is()
+    if source.user is None or source.version == generation.source.version:
+        raise stopped
+    sync_folder(source.user.parent)
+    try:
+        await pool.take(source)
+    except AsckgError as error:
+        raise StoppedError(
+            Reason.LOST, f"the write is done and stored, but is not seen before the next start: {error}"
+        ) from error
+    return Reply(Kind.RESULT)
 
 
 def _succeed(pool: Holder, old: Generation, control: socket.socket, process: int, version: str) -> None:

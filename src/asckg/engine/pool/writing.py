@@ -1,6 +1,5 @@
 """Write to the user's graphs in a forked copy of the data, which takes the original's place when all went well."""
 
-import contextlib
 import json
 import os
 from pathlib import Path
@@ -12,7 +11,7 @@ from asckg.engine.pool import sandbox, user_file
 from asckg.engine.pool.limit import Limits
 from asckg.engine.pool.line import Line
 from asckg.engine.pool.protection import Graph, ProtectedError, Protection, called, graph_named, graph_names
-from asckg.engine.pool.source import version_of
+from asckg.engine.pool.source import sync_folder, version_of
 from asckg.engine.pool.using import with_data_set
 from asckg.engine.pool.wire import Kind, Reply, Request
 from asckg.engine.pool.worker import GRACE
@@ -130,8 +129,5 @@ def save(own: Store, path: Path) -> str:
     except OSError:
         beside.unlink(missing_ok=True)  # half a file would keep a full disk full
         raise
-    with contextlib.suppress(OSError):  # a folder cannot be synced everywhere
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+    sync_folder(path.parent)
     return version_of(data)
