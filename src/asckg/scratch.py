@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import stat
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -21,8 +22,12 @@ class Scratch:
 
     def __init__(self, prefix: str, parent: Path) -> None:
         self.path = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
-        self._lock = os.open(self.path / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+        # It gets its name when it is held: a sweep that found it before that would take the folder for a left one.
+        name = LOCK if sys.platform == "win32" else f"{LOCK}.new"  # there it is not held, and not to be renamed
+        self._lock = os.open(self.path / name, os.O_CREAT | os.O_RDWR, 0o600)
         _lock(self._lock)
+        if name != LOCK:
+            (self.path / name).rename(self.path / LOCK)
 
     def release(self) -> None:
         """Give up the folder and leave what lies in it, without the lock."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from asckg import scratch
 from asckg.engine.pool import SPOOL
 from asckg.scratch import Scratch, sweep
 from service_case import Server, descendants, make_home, running, serving, small_graph
@@ -56,6 +57,25 @@ def test_the_next_server_takes_away_what_a_killed_one_left(tmp_path: Path, monke
             assert own.is_dir()
             assert len(list(temporary.glob(f"{SPOOL}*"))) == 2
     assert not list(temporary.iterdir())
+
+
+def test_a_folder_that_is_just_being_made_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    swept: list[Path] = []
+
+    def lock(descriptor: int) -> bool:
+        """Have another process look around just before the folder's lock is held."""
+        with monkeypatch.context() as other:
+            other.setattr(scratch, "_lock", hold)
+            swept.extend(sweep("work-", tmp_path))
+        return hold(descriptor)
+
+    hold = scratch._lock
+    monkeypatch.setattr(scratch, "_lock", lock)
+    made = Scratch("work-", tmp_path)
+    monkeypatch.undo()
+    assert (swept, sweep("work-", tmp_path)) == ([], [])
+    assert made.path.is_dir()
+    made.remove()
 
 
 def test_folders_of_others_and_of_the_living_are_left_alone(tmp_path: Path) -> None:
