@@ -9,7 +9,9 @@ import pytest
 from asckg.error import AsckgError
 from asckg.link.linker import Linker
 from asckg.link.outcome import Outcome
+from asckg.link.pool import opened_pool
 from asckg.link.record import Record
+from waiting import until
 
 PLACES = ("York", "Leeds", "Kent", "Essex", "Stirling", "Ulster", "Exeter", "Salford")
 KINDS = ("University of {}", "{} City Council", "{} Royal Infirmary", "{} Trust for Older People, United Kingdom")
@@ -66,6 +68,15 @@ def test_a_process_that_is_killed_ends_the_run_with_a_message(table):
         os.kill(child.pid, signal.SIGKILL)
     with pytest.raises(AsckgError, match="--processes 1"):
         list(run)
+
+
+def test_a_process_that_is_killed_while_nothing_is_compared_ends_the_run_with_a_message_too(table):
+    with opened_pool(Linker(THINGS)._by_name, THINGS, 2) as pool:
+        pool.ask(table[:1_100]).verdict(0)
+        for child in multiprocessing.active_children():
+            os.kill(child.pid, signal.SIGKILL)
+        with pytest.raises(AsckgError, match="--processes 1"):
+            until(lambda: not pool.ask(table[:10]))  # it is noticed a moment later
 
 
 def test_memory_of_verdicts_is_bounded_and_rows_are_still_answered(table, monkeypatch):

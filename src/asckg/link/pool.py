@@ -45,10 +45,7 @@ class Chunk:
             try:
                 parcels = self._found.result()
             except BrokenProcessPool as error:
-                raise AsckgError(
-                    "a process that compared names was ended from outside, perhaps for want of memory; "
-                    "nothing was written; run again with --processes 1"
-                ) from error
+                raise _ended() from error
             self._found = [unpack(parcel, self._things) for parcel in parcels]
         return self._found[number]
 
@@ -73,12 +70,22 @@ class Pool:
         with warnings.catch_warnings():
             # The processes only compute: they take no lock that a thread of this one could hold.
             warnings.filterwarnings("ignore", message=".*use of fork", category=DeprecationWarning)
-            return Chunk(self._executor.submit(_work, [pack_row(row) for row in rows]), self._things)
+            try:
+                return Chunk(self._executor.submit(_work, [pack_row(row) for row in rows]), self._things)
+            except BrokenProcessPool as error:
+                raise _ended() from error
 
     def close(self) -> None:
         """End the other processes."""
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _ended() -> AsckgError:
+    return AsckgError(
+        "a process that compared names was ended from outside, perhaps for want of memory; "
+        "nothing was written; run again with --processes 1"
+    )
 
 
 @contextmanager
