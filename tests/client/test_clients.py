@@ -32,7 +32,7 @@ def test_the_code_of_the_page_prints_what_the_page_says(
     command = ["bash", "-c", code] if language == "bash" else [sys.executable, "-c", code]
     command[-1] = command[-1].replace(DEFAULT, shipped.url)
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=120, check=False, env={**os.environ, "NO_PROXY": "*"}
+        command, capture_output=True, text=True, timeout=300, check=False, env={**os.environ, "NO_PROXY": "*"}
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.replace("\r\n", "\n").strip() == printed.strip()

@@ -8,10 +8,10 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect
 
 from asckg.graph import Graph
-from browser.chromium import HOW, find
+from browser_case import DEADLINE, running_browser
 from service_case import Server, make_home, serving
 
 BUILD = Path(__file__).parent / "node" / "node_modules" / "@zazuko" / "yasgui" / "build"
@@ -49,19 +49,17 @@ def yasgui(shipped: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     site = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     thread = Thread(target=site.serve_forever)
     thread.start()
-    path = find()
-    if path is None:
-        pytest.fail(HOW)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.route("**/*", _stay_here)
-        page.goto(f"http://127.0.0.1:{site.server_port}/")
-        yield page
-        browser.close()
-    site.shutdown()
-    site.server_close()
-    thread.join()
+    try:
+        with running_browser() as browser:
+            page = browser.new_page()
+            page.set_default_timeout(DEADLINE)
+            page.route("**/*", _stay_here)
+            page.goto(f"http://127.0.0.1:{site.server_port}/")
+            yield page
+    finally:
+        site.shutdown()
+        site.server_close()
+        thread.join()
 
 
 def _stay_here(route: Route) -> None:

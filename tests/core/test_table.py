@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -24,23 +23,11 @@ from asckg.build.table import Table
 from asckg.corpus import Corpus
 from asckg.engine.embedded import EmbeddedEngine
 from asckg.namespace import GRAPH
-from build_case import built_on_small_disk
+from build_case import EX, building, built_on_small_disk, write_table
+from waiting import until
 
-EX = "http://example.org/"
 TABLE = f"{GRAPH}external-rows"
 needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="the child is found through /proc")
-COMMAND = [sys.executable, "-c", "from asckg.cli import main; main()"]
-
-
-def write_table(corpus: Path, rows: int = 500) -> Path:
-    """Write a table with a row twice, numbers written in two ways, and a text that looks like an end of line."""
-    lines = [f'<{EX}{n}> <{EX}name> "row {n} .\\n <x> .\\n" .' for n in range(rows)]
-    lines += [f'<{EX}{n}> <{EX}size> "{n}.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .' for n in range(rows)]
-    lines.sort(key=lambda line: line[::-1])
-    path = corpus / "graph_data/links/external/rows.nt"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join([*lines, lines[0]]) + "\n", encoding="utf-8")
-    return path
 
 
 @pytest.fixture
@@ -165,19 +152,9 @@ def test_build_killed_while_it_loads_a_large_table_leaves_the_old_one_whole(corp
     home = tmp_path / "h"
     first = made(corpus, home)
     write_table(corpus, 100_000)
-    process = subprocess.Popen(
-        [*COMMAND, "build", "--unchecked", "--corpus", corpus, "--home", home], stderr=subprocess.PIPE, text=True
-    )
-    assert process.stderr is not None
-    assert "loading rows.nt" in process.stderr.readline()
-    (child,) = children(process.pid, process.pid)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stderr.close()
-    end = time.monotonic() + 60
-    while not has_ended(child):
-        assert time.monotonic() < end, "the process that loads outlives the build"
-        time.sleep(0.05)
+    with building(corpus, home, "loading rows.nt") as process:
+        (child,) = children(process.pid, process.pid)
+    until(lambda: has_ended(child), "the end of the process that loads")
     assert current(home).version == first.version
     assert EmbeddedEngine.open(current(home).store_path, first.version).ask("ASK { ?b asc:hinders ?a }")
     write_table(corpus, 10)
@@ -259,6 +236,7 @@ def test_digest_of_a_large_file_is_remembered_until_the_file_changes(tmp_path, m
 
 def test_digest_of_a_file_that_changed_just_now_is_not_remembered(tmp_path, monkeypatch):
     monkeypatch.setattr(digests, "LARGE", 3)
+    monkeypatch.setattr(digests, "SETTLED", 600.0)
     (tmp_path / "table.nt").write_text("first")
     Digests(tmp_path)(tmp_path / "table.nt")
     assert not (tmp_path / digests.FILE).exists()

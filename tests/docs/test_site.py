@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect
 
-from browser.chromium import HOW, find
+from browser_case import DEADLINE, running_browser
 from docs_page import DOCS, ROOT
 
 pytestmark = pytest.mark.xdist_group("site")  # built once
@@ -36,21 +36,16 @@ def test_the_site_can_be_searched_from_a_file(site):
 
 @pytest.mark.browser
 def test_a_reader_finds_a_page_in_a_site_opened_from_disk(site):
-    path = find()
-    if path is None:
-        pytest.fail(HOW)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+    with running_browser() as browser:
         page = browser.new_page()
+        page.set_default_timeout(DEADLINE)
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto((site / "tutorial" / "researcher.html").as_uri())
         page.click("input.md-search__input")
         page.get_by_text("Type to start searching").wait_for()  # the worker has read the index
         page.keyboard.type("robustness")
-        page.wait_for_selector(".md-search-result__item")
-        assert "Analysis" in page.locator(".md-search-result__list").inner_text()
-        browser.close()
+        expect(page.locator(".md-search-result__list")).to_contain_text("Analysis")
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 

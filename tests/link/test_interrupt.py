@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from asckg.error import AsckgError
 from asckg.link.decision import Decision, merge
 from asckg.link.queue import Queue
 from asckg.whole import UNDONE, beside, sweep_beside, write
+from waiting import until
 
 ROWS = 200_000
 # Started in the background by a shell, a program has Ctrl-C ignored; so the handler is put back.
@@ -40,11 +40,7 @@ def start(root: Path, table: str, *more: str, **said) -> subprocess.Popen:
 
 
 def wait_for_report(root: Path) -> None:
-    for _ in range(1_200):
-        if any(path.stat().st_size > 100_000 for path in root.glob(".out.csv.*")):
-            return
-        time.sleep(0.05)
-    pytest.fail("no report was begun within a minute")
+    until(lambda: any(path.stat().st_size > 100_000 for path in root.glob(".out.csv.*")), "the beginning of a report")
 
 
 def links(root: Path) -> Path:
@@ -56,7 +52,7 @@ def test_ctrl_c_keeps_the_links_found_so_far_and_leaves_no_half_report(root):
     run = start(root, "mine.csv", "--record", "--out", str(root / "out.csv"), "--processes", "2")
     wait_for_report(root)
     os.killpg(run.pid, signal.SIGINT)
-    said = run.communicate(timeout=60)[1]
+    said = run.communicate(timeout=300)[1]
     assert run.returncode == 2, said
     assert "interrupted after" in said
     assert "Traceback" not in said
@@ -66,17 +62,17 @@ def test_ctrl_c_keeps_the_links_found_so_far_and_leaves_no_half_report(root):
 
 
 def test_a_kill_leaves_decisions_as_they_were_and_no_process_behind(root):
-    start(root, "few.csv", "--record", "--source", "mine").communicate(timeout=60)
+    start(root, "few.csv", "--record", "--source", "mine").communicate(timeout=300)
     before = links(root).read_bytes()
     run = start(root, "mine.csv", "--record", "--out", str(root / "out.csv"), "--processes", "2")
     wait_for_report(root)
     os.kill(run.pid, signal.SIGKILL)
-    run.communicate(timeout=60)  # ends when the last process that holds stderr has ended
+    run.communicate(timeout=300)  # ends when the last process that holds stderr has ended
     assert links(root).read_bytes() == before
     assert not (root / "out.csv").exists()
     assert len(list(root.glob(".out.csv.*"))) == 1
     again = start(root, "few.csv", "--record", "--source", "mine", "--out", str(root / "out.csv"))
-    assert "2 rows" in again.communicate(timeout=60)[1]
+    assert "2 rows" in again.communicate(timeout=300)[1]
     assert links(root).read_bytes() == before
     assert list(root.glob(".out.csv.*")) == []  # what the killed run left is gone
 
@@ -89,7 +85,7 @@ def test_a_full_disk_is_said_and_the_old_report_stays(root):
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 
     run = start(root, "mine.csv", "--out", str(root / "out.csv"), "--processes", "1", preexec_fn=limit)
-    said = run.communicate(timeout=120)[1]
+    said = run.communicate(timeout=300)[1]
     assert run.returncode == 2, said
     assert "cannot be written" in said
     assert "nothing was changed" in said
@@ -143,18 +139,18 @@ def test_a_run_cut_short_keeps_suggestions_that_it_did_not_come_to():
 
 
 def test_two_rows_about_one_pair_stop_the_run_before_one_is_lost(root):
-    start(root, "few.csv", "--record", "--source", "mine").communicate(timeout=60)
+    start(root, "few.csv", "--record", "--source", "mine").communicate(timeout=300)
     text = links(root).read_text()
     links(root).write_text(text + text.splitlines()[-1] + "\n")
     edited = links(root).read_bytes()
-    said = start(root, "few.csv", "--record", "--source", "mine").communicate(timeout=60)[1]
+    said = start(root, "few.csv", "--record", "--source", "mine").communicate(timeout=300)[1]
     assert "L012" in said
     assert "are decided on line" in said
     assert links(root).read_bytes() == edited
 
 
 def test_a_journal_line_cut_short_by_a_crash_loses_nothing_else(root):
-    start(root, "few.csv", "--record", "--source", "mine").communicate(timeout=60)
+    start(root, "few.csv", "--record", "--source", "mine").communicate(timeout=300)
     queue = Queue(links(root).parent)
     pair = queue.waiting()[0].pair
     queue.decide(pair, "accepted", "A", "2026-01-01")
@@ -166,7 +162,7 @@ def test_a_journal_line_cut_short_by_a_crash_loses_nothing_else(root):
 
 
 def test_a_similarity_edited_into_nonsense_goes_to_the_end_of_the_queue(root):
-    start(root, "few.csv", "--record", "--source", "mine").communicate(timeout=60)
+    start(root, "few.csv", "--record", "--source", "mine").communicate(timeout=300)
     text = links(root).read_text()
     score = Queue(links(root).parent).waiting()[0].similarity_score
     links(root).write_text(text.replace(f"\t{score}\t", "\tvery\t"))

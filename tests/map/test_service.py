@@ -55,7 +55,7 @@ def test_title_of_a_map_names_the_chosen_value_in_a_frame_too(client, graph):
 
 
 def test_maps_are_laid_out_when_a_server_starts_and_kept_beside_the_build(client, graph):
-    lay_out(client.app.state.book).join(120)
+    lay_out(client.app.state.book).join(600)
     shipped = {name for name, question in graph.questions.items() if question.kind == "map"}
     kept = {file.name.rpartition("-")[0] for file in (graph.build.path / "map").iterdir()}
     assert shipped <= kept

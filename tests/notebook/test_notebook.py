@@ -36,8 +36,10 @@ def run(path, environment):
 
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(ALONE))
-    client = NotebookClient(notebook, timeout=240, kernel_name="python3")
+    client = NotebookClient(notebook, timeout=600, startup_timeout=300, kernel_name="python3")
     client.create_kernel_manager()
+    # By files, for nobody else can take one: a port may be taken between its choice and its use.
+    client.km.transport, client.km.ip = "ipc", str(Path(environment["ASCKG_HOME"]).with_name("k"))
     client.execute(env=environment, cwd=str(path.parent))
     return [output for cell in notebook.cells for output in cell.get("outputs", ())]
 

@@ -90,5 +90,5 @@ def test_installed_wheel_serves_pages_and_sparql(environment, tmp_path):
         assert json.load(answer)["boolean"] is True
     finally:
         server.terminate()
-        assert server.wait(timeout=20) in (0, -signal.SIGTERM)
+        assert server.wait(timeout=60) in (0, -signal.SIGTERM)
         server.stderr.close()
