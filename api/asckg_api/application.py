@@ -3,9 +3,10 @@
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from asckg_api.exchange import Immediate
+from asckg_api.method import Methods
 from asckg_api.problem import problem
 from asckg_api.share import SHARES, Shares
 
@@ -22,7 +23,7 @@ class Application(FastAPI):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.add_middleware(HeadAsGet)
+        self.add_middleware(Methods)
         self.direct: dict[str, ASGIApp] = {}
         self.immediate: Immediate | None = None
 
@@ -48,20 +49,3 @@ class Application(FastAPI):
                 await direct(scope, receive, send)
                 return
         await super().__call__(scope, receive, send)
-
-
-class HeadAsGet:
-    """Answers HEAD with the head of what GET would bring (RFC 9110, section 9.3.2), which routes of FastAPI do not."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "HEAD":
-            await self.app(scope, receive, send)
-            return
-
-        async def send_head(message: Message) -> None:
-            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
-
-        await self.app({**scope, "method": "GET"}, receive, send_head)

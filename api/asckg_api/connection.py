@@ -122,16 +122,27 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._in_head = False
-        if any(name == b"x-forwarded-for" for name, _ in self.headers) and self._is_trusted():
+        names = [name for name, _ in self.headers]
+        if b"x-forwarded-for" in names and self._is_trusted():
             self._serve_proxy()
         large = self._head_size + self._piece > self.largest_fields
         refusal = self._refusal() if large else None
+        if names.count(b"host") != 1 and (b"host" in names or self.parser.get_http_version() != "1.0"):
+            refusal = problem(400, "the request has no field Host, or several; it has one (RFC 9112, section 3.2)")
         if refusal is None:
             super().on_headers_complete()
             return
         app, self.app = self.app, refusal
         super().on_headers_complete()
         self.app = app
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP with a problem document, and close."""
+        refusal = problem(400, msg, {"Connection": "close"})
+        fields = [*self.server_state.default_headers, *refusal.raw_headers]
+        lines = [b"HTTP/1.1 400 Bad Request\r\n", *(b"%b: %b\r\n" % pair for pair in fields), b"\r\n"]
+        self.transport.write(b"".join([*lines, bytes(refusal.body)]))
+        self.transport.close()
 
     def _is_trusted(self) -> bool:
         """Whether the peer is a proxy that may say for whom it asks."""

@@ -20,6 +20,7 @@ from asckg.error import AsckgError
 from asckg_api.application import Application
 from asckg_api.settings import Settings
 from asckg_api.sparql.cache import AnswerCache
+from asckg_api.sparql.cross_origin import CrossOrigin
 from asckg_api.sparql.description import Describer
 from asckg_api.sparql.graph_route import GraphRoute
 from asckg_api.sparql.health import Health
@@ -78,6 +79,7 @@ def install(app: Application) -> None:
     watch = partial(Watch, metrics=metrics, routes=_Firsts(app), refuse=serving.refuse, log=settings.log)
     app.direct |= {path: watch(page) for path, page in guarded.items()}
     app.immediate = Immediate(app, serving, query, watch(guarded["/sparql"]))
+    app.add_middleware(CrossOrigin, origins=settings.cors_origins)
     app.add_middleware(watch)
     _follow_lifespan(app, serving)
 

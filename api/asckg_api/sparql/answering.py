@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from asckg.engine.pool import Kind, Reply, Request
 from asckg.engine.pool.format import FORMATS
-from asckg_api.sparql.cache import WORTH_IT, Answer, compress
+from asckg_api.sparql.cache import WORTH_IT, Answer, compress, compressor_of
 from asckg_api.sparql.flight import Flight
 from asckg_api.sparql.message import Headers, header, send_whole
 from asckg_api.sparql.negotiation import choose_encoding
@@ -73,7 +73,8 @@ class Answerer:
             await self._stream(scope, send, reply, flight.etag)
 
     async def send(self, answer: Answer, scope: Scope, _receive: Receive, send: Send) -> None:
-        if _seen_before(scope) == ANY:
+        seen = _seen_before(scope)
+        if seen == ANY or (answer.etag and answer.etag[2:] in seen):
             await self._send_unchanged(answer.etag, scope, send)
             return
         headers: Headers = [(b"content-type", answer.content_type), *ALWAYS, *self.serving.open_headers(scope)]
@@ -111,13 +112,19 @@ class Answerer:
                 await self._send_unchanged(etag, scope, send)
                 return
             headers: Headers = [(b"content-type", _CONTENT_TYPES[reply.code]), *ALWAYS]
-            headers += [(b"content-length", size), *self.serving.open_headers(scope)]
+            headers += [*self.serving.open_headers(scope)]
             if etag:
                 headers.append((b"etag", etag))
+            encoding = choose_encoding(header(scope, b"accept-encoding")) if scope.get("http_version") != "1.0" else ""
+            headers.append((b"content-encoding", encoding.encode()) if encoding else (b"content-length", size))
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             if scope["method"] != "HEAD":
+                compressor = compressor_of(encoding)
                 while chunk := file.read(CHUNK):
+                    if encoding:
+                        chunk = await asyncio.to_thread(compressor.compress, chunk)
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                await send({"type": "http.response.body", "body": compressor.flush(), "more_body": True})
             await send({"type": "http.response.body", "body": b""})
 
 

@@ -1,9 +1,11 @@
 """Answers that were given before, by query, formats, data set and version of the data."""
 
 import gzip
+import zlib
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import zstandard
 
@@ -17,6 +19,33 @@ def compress(body: bytes, encoding: str) -> bytes:
     if encoding == "zstd":
         return zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(body)
     return gzip.compress(body, _GZIP_LEVEL, mtime=0)
+
+
+class Compressor(Protocol):
+    """Compresses piece by piece."""
+
+    def compress(self, data: bytes, /) -> bytes:
+        """Return what is ready after `data`."""
+
+    def flush(self) -> bytes:
+        """Return the rest."""
+
+
+class _AsItIs:
+    """Leaves everything as it is."""
+
+    def compress(self, data: bytes, /) -> bytes:
+        return data
+
+    def flush(self) -> bytes:
+        return b""
+
+
+def compressor_of(encoding: str) -> Compressor:
+    """Return what compresses a long body in `encoding`; without one it is left as it is."""
+    if encoding == "zstd":
+        return zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compressobj()
+    return zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS) if encoding == "gzip" else _AsItIs()
 
 
 @dataclass

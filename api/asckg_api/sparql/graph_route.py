@@ -11,7 +11,7 @@ from asckg.engine.pool import Request
 from asckg.engine.pool.format import graph_format
 from asckg_api.sparql.answering import Answerer
 from asckg_api.sparql.condition import existence, unchanged
-from asckg_api.sparql.cross_origin import preflight_headers
+from asckg_api.sparql.cross_origin import answered_by_method
 from asckg_api.sparql.leave import require_leave
 from asckg_api.sparql.message import (
     Headers,
@@ -22,7 +22,6 @@ from asckg_api.sparql.message import (
     one,
     parse_pairs,
     read_body,
-    send_whole,
 )
 from asckg_api.sparql.negotiation import choose
 from asckg_api.sparql.part import Part, read_parts
@@ -41,17 +40,13 @@ class GraphRoute:
         self.answerer = Answerer(serving)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        method = scope["method"]
-        if method == "OPTIONS":
-            headers = preflight_headers(scope, self.serving.settings.cors_origins, METHODS)
-            await send_whole(scope, send, 204, headers, b"")
-        elif method in ("GET", "HEAD"):
+        if await answered_by_method(scope, send, self.serving.settings.cors_origins, METHODS):
+            return
+        if scope["method"] in ("GET", "HEAD"):
             await self._read(scope, receive, send)
-        elif method in ("PUT", "POST", "DELETE"):
+        else:
             require_leave(scope, self.serving.settings)
             await self._write(scope, receive, send)
-        else:
-            raise RefusalError(405, f"the method {method} has no meaning here", {"Allow": METHODS})
 
     async def _read(self, scope: Scope, receive: Receive, send: Send) -> None:
         graph = graph_of(scope)

@@ -4,6 +4,7 @@ import json
 
 from starlette.types import Receive, Scope, Send
 
+from asckg_api.sparql.cross_origin import READING, answered_by_method
 from asckg_api.sparql.message import send_whole
 from asckg_api.sparql.serving import Serving
 
@@ -17,6 +18,8 @@ class Health:
         self.serving = serving
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        if await answered_by_method(scope, send, (), READING):
+            return
         pool = self.serving.pool
         ready = bool(pool.version) and not pool.closed
         asked_ready = str(scope["path"]).endswith("/ready")

@@ -9,6 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.utils import floatToGoString
 from starlette.types import Receive, Scope, Send
 
+from asckg_api.sparql.cross_origin import READING, answered_by_method
 from asckg_api.sparql.message import send_whole
 from asckg_api.sparql.serving import Serving
 
@@ -77,5 +78,7 @@ class Metrics:
         yield build
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        if await answered_by_method(scope, send, (), READING):
+            return
         body = generate_latest(self.registry)
         await send_whole(scope, send, 200, [(b"content-type", CONTENT_TYPE), (b"cache-control", b"no-store")], body)

@@ -6,8 +6,8 @@ from starlette.types import Receive, Scope, Send
 
 from asckg.engine.pool import Request
 from asckg_api.sparql.answering import Answerer
-from asckg_api.sparql.cross_origin import preflight_headers
-from asckg_api.sparql.message import RefusalError, base_url, header, send_whole
+from asckg_api.sparql.cross_origin import answered_by_method
+from asckg_api.sparql.message import RefusalError, base_url, header
 from asckg_api.sparql.negotiation import choose, prefers_html
 from asckg_api.sparql.operation import Operation, read_operation
 from asckg_api.sparql.serving import Serving
@@ -30,12 +30,8 @@ class QueryRoute:
         self.update = update
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] == "OPTIONS":
-            headers = preflight_headers(scope, self.serving.settings.cors_origins, METHODS)
-            await send_whole(scope, send, 204, headers, b"")
+        if await answered_by_method(scope, send, self.serving.settings.cors_origins, METHODS):
             return
-        if scope["method"] not in ("GET", "HEAD", "POST"):
-            raise RefusalError(405, f"the method {scope['method']} has no meaning here", {"Allow": METHODS})
         operation = await read_operation(scope, receive, self.serving.query_size)
         if operation is None:
             editor = self.serving.editor

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from starlette.types import Receive, Scope, Send
 
 from asckg.engine.pool import Kind, Reply, Request, StoppedError
-from asckg_api.sparql.cross_origin import preflight_headers
+from asckg_api.sparql.cross_origin import answered_by_method
 from asckg_api.sparql.leave import require_leave
 from asckg_api.sparql.message import Headers, RefusalError, base_url, send_whole
 from asckg_api.sparql.operation import Operation, read_operation
@@ -22,12 +22,8 @@ class UpdateRoute:
         self.serving = serving
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] == "OPTIONS":
-            headers = preflight_headers(scope, self.serving.settings.cors_origins, METHODS)
-            await send_whole(scope, send, 204, headers, b"")
+        if await answered_by_method(scope, send, self.serving.settings.cors_origins, METHODS):
             return
-        if scope["method"] != "POST":
-            raise RefusalError(405, "an update is sent by POST", {"Allow": METHODS})
         require_leave(scope, self.serving.settings)
         operation = await read_operation(scope, receive, self.serving.write_size)
         if operation is None or not operation.is_update:

@@ -8,8 +8,10 @@ from starlette.types import Receive, Scope, Send
 from asckg.corpus import CATALOGUE
 from asckg.engine import Engine
 from asckg.engine.pool import Request
-from asckg_api.sparql.answering import Answerer
-from asckg_api.sparql.message import RefusalError, header, send_whole
+from asckg_api.sparql.answering import Answerer, entity_tag
+from asckg_api.sparql.cache import Answer
+from asckg_api.sparql.cross_origin import READING, answered_by_method
+from asckg_api.sparql.message import RefusalError, header
 from asckg_api.sparql.negotiation import choose
 from asckg_api.sparql.serving import Serving
 from asckg_api.view.turtle import TURTLE, written
@@ -28,25 +30,21 @@ class VoidRoute:
         self.serving = serving
         self.answerer = Answerer(serving)
         self.engine = engine
-        self._turtle: tuple[str, bytes] = ("", b"")
+        self._answer = Answer(b"", b"", b"")  # with the project's prefixes, written once per build
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] not in ("GET", "HEAD"):
-            raise RefusalError(405, "the description is read by GET", {"Allow": "GET, HEAD"})
+        if await answered_by_method(scope, send, self.serving.settings.cors_origins, READING):
+            return
         accept = header(scope, b"accept")
         chosen = choose(accept)[1] or (choose("")[1] if "text/html" in accept else None)
         if chosen is None:
             raise RefusalError(406, f"the description is available as RDF only, not as {accept}")
         engine = self.engine()
         if chosen.media_type == TURTLE and engine is not None:
-            headers = [(b"content-type", chosen.content_type.encode()), (b"vary", b"Accept")]
-            headers += self.serving.open_headers(scope)
-            await send_whole(scope, send, 200, headers, await asyncio.to_thread(self._as_turtle, engine))
+            etag = entity_tag(engine.version, Request("query", _DATA, graph_format=chosen.code, base=TURTLE))
+            if self._answer.etag != etag:
+                turtle = await asyncio.to_thread(written, engine, _DATA, TURTLE)
+                self._answer = Answer(chosen.content_type.encode(), turtle, etag)
+            await self.answerer.send(self._answer, scope, receive, send)
             return
         await self.answerer.answer(scope, receive, send, Request("query", _DATA, graph_format=chosen.code))
-
-    def _as_turtle(self, engine: Engine) -> bytes:
-        """Return the description with the project's prefixes, written once per build."""
-        if self._turtle[0] != engine.version:
-            self._turtle = (engine.version, written(engine, _DATA, TURTLE))
-        return self._turtle[1]
