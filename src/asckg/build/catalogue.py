@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from asckg.build.count import counts
+from asckg.build.linkset import linksets
 from asckg.corpus import CATALOGUE, Corpus
-from asckg.namespace import BASE, DEF, ID, PREFIXES, expand
+from asckg.namespace import BASE, ID, PREFIXES, expand
 from asckg.question import Question, load_all
 
 DATASET = f"{ID}dataset-asckg"
 _GRAPH = ox.NamedNode(CATALOGUE)
+_INSTANCES = {PREFIXES["r"], PREFIXES["v"]}
 _INTEGER = ox.NamedNode(PREFIXES["xsd"] + "integer")
 
 _Node = ox.NamedNode | ox.Literal
@@ -18,7 +20,7 @@ _Node = ox.NamedNode | ox.Literal
 
 def catalogue_quads(store: ox.Store, corpus: Corpus, version: str) -> list[ox.Quad]:
     """Return the quads of the catalogue graph, made from the corpus that `store` holds as `version`."""
-    made = [*_dataset(corpus, version), *_partitions(store), *_prefixes()]
+    made = [*_dataset(corpus, version), *_partitions(store), *_linksets(store), *_prefixes()]
     for question in load_all(corpus.queries).values():
         made.extend(_executable(question))
     return made
@@ -54,9 +56,6 @@ def _dataset(corpus: Corpus, version: str) -> Iterator[ox.Quad]:
     yield _quad(DATASET, "void:uriSpace", ox.Literal(ID))
     yield _quad(DATASET, "owl:versionInfo", ox.Literal(version))
     yield _quad(DATASET, "owl:versionIRI", ox.NamedNode(f"{BASE}version/{version}"))
-    for vocabulary in ("skos", "prov", "org", "cito", "doco", "biro", "c4o", "fabio", "frapo"):
-        yield _quad(DATASET, "void:vocabulary", ox.NamedNode(PREFIXES[vocabulary]))
-    yield _quad(DATASET, "void:vocabulary", ox.NamedNode(DEF))
     for folder in corpus.documents():
         yield _quad(DATASET, "dct:source", ox.NamedNode(ID + folder.name))
 
@@ -67,6 +66,10 @@ def _partitions(store: ox.Store) -> Iterator[ox.Quad]:
     yield _quad(DATASET, "void:classes", _count(len(found["classes"])))
     yield _quad(DATASET, "void:properties", _count(len(found["properties"])))
     yield _quad(DATASET, "void:entities", _count(sum(found["classes"].values())))
+    terms = (*found["classes"], *found["properties"])
+    for vocabulary in sorted(set(PREFIXES.values()) - _INSTANCES):
+        if any(term.startswith(vocabulary) for term in terms):
+            yield _quad(DATASET, "void:vocabulary", ox.NamedNode(vocabulary))
     for kind, link, term, size in (
         ("classes", "void:classPartition", "void:class", "void:entities"),
         ("properties", "void:propertyPartition", "void:property", "void:triples"),
@@ -77,6 +80,19 @@ def _partitions(store: ox.Store) -> Iterator[ox.Quad]:
             yield _quad(part, "rdf:type", _iri("void:Dataset"))
             yield _quad(part, term, ox.NamedNode(iri))
             yield _quad(part, size, _count(total))
+
+
+def _linksets(store: ox.Store) -> Iterator[ox.Quad]:
+    for linkset in linksets(store):
+        node, target = f"{DATASET}-{linkset.name}", f"{DATASET}-target-{linkset.scheme}"
+        yield _quad(DATASET, "void:subset", ox.NamedNode(node))
+        yield _quad(node, "rdf:type", _iri("void:Linkset"))
+        yield _quad(node, "void:linkPredicate", ox.NamedNode(linkset.predicate))
+        yield _quad(node, "void:subjectsTarget", ox.NamedNode(DATASET))
+        yield _quad(node, "void:objectsTarget", ox.NamedNode(target))
+        yield _quad(node, "void:triples", _count(linkset.links))
+        yield _quad(target, "rdf:type", _iri("void:Dataset"))
+        yield _quad(target, "void:uriSpace", ox.Literal(linkset.space))
 
 
 def _prefixes() -> Iterator[ox.Quad]:
