@@ -68,10 +68,22 @@ def test_a_text_that_may_mean_a_thing_is_let_through(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["University of Leeds", "Care Institute", "Hospital, Barcelona", "Universität Leipzig", "New College"]
+    "text",
+    [
+        "University of Leeds",
+        "Care Institute",
+        "Hospital, Barcelona",
+        "Universität Leipzig",
+        "New College",
+    ],
 )
 def test_a_text_that_shares_nothing_telling_is_screened_out(text):
     assert not SCREEN.may_match(text)
+
+
+@pytest.mark.parametrize(("text", "let"), [("Tsingtao Foods", False), ("Tsing Hua University", True)])
+def test_a_text_that_only_begins_like_a_name_is_screened_out(text, let):
+    assert Screen(NameIndex.of([Record("tsinghua", "Tsinghua University")])).may_match(text) is let
 
 
 def damaged(name: str, place: int, how: int) -> str:

@@ -9,7 +9,8 @@ from asckg.link.council import apart, contradict
 from asckg.link.text import sort_of, squash
 from asckg.link.weight import TELLING, weight
 
-_CLOSE = 0.82
+CLOSE = 0.82
+"""Different words are alike from this share of letters in order on."""
 _ABBREVIATED = 0.85
 _UMLAUT = 0.98
 _SHORT = 4
@@ -85,7 +86,7 @@ def likeness(left: str, right: str) -> float:
     if long.startswith(short) and len(short) >= _SHORT and len(long) - len(short) <= 2:  # noqa: PLR2004 - an ending
         return 0.9
     ratio = Indel.normalized_similarity(left, right)
-    if ratio >= _CLOSE and left[0] == right[0]:
+    if ratio >= CLOSE and left[0] == right[0]:
         return ratio
     return 0.0
 

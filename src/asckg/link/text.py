@@ -20,6 +20,9 @@ _LETTERS = re.compile(f"[{''.join(map(chr, _SPECIAL))}]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ‘](?=\w)")  # noqa: RUF001 - typographic apostrophes are the point
 _QUOTE = re.compile("['’`´ʼ‘]")  # noqa: RUF001 - as above
 _INITIALS = re.compile(r"\b(?:\w\.\s?){2,}(?=\W|$)|\b(?:\w\.){1,}\w\b")
+_TWICE = re.compile(r"([^aeiouy])\1+")
+_SAID = re.compile(r"[.'`&+@]")
+_PLAIN = str.maketrans({chr(code): chr(code).lower() if chr(code).isalnum() else " " for code in range(128)})
 _WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
 _CONTRACTION = re.compile(r"\b(d|l|dell|nell|all|sull|qu)['’`´ʼ‘](?=\w)")  # noqa: RUF001
 _ENTITY = {"&amp;": " and ", "&amp ": " and ", "&": " and ", "+": " and ", "@": " at "}
@@ -69,6 +72,8 @@ def fold(text: str) -> str:
     Marks of scripts other than Latin, Greek and Cyrillic are kept: there they are letters.
     """
     if text.isascii():
+        if not _SAID.search(text):
+            return " ".join(text.translate(_PLAIN).split())
         plain = text.lower()
     else:
         plain = unicodedata.normalize("NFKD", unbroken(text)).casefold()
@@ -119,9 +124,18 @@ def canonical(word: str) -> str:
     return "" if known.sort == "stop" else known.form
 
 
+_UNSOUNDED = str.maketrans(dict.fromkeys("acehijkqstuy"))
+"""Letters that `romanised` may change; the others stay, in their order."""
+
+
 @lru_cache(maxsize=1)
 def _by_sound() -> dict[str, Word]:
     return {romanised(form): known for form, known in lexicon().items() if len(form) > _SPELT and form.isascii()}
+
+
+@lru_cache(maxsize=1)
+def _skeletons() -> frozenset[str]:
+    return frozenset(sound.translate(_UNSOUNDED) for sound in _by_sound())
 
 
 def _otherwise(word: str) -> Word | None:
@@ -131,7 +145,8 @@ def _otherwise(word: str) -> Word | None:
     if found is None and len(word) >= _SPELT and word.isascii():
         found = table.get(word.replace("ae", "a").replace("oe", "o").replace("ue", "u"))
         found = found or table.get(_DOUBLED.sub(r"\1", word))
-        found = found or _by_sound().get(romanised(word))
+        if not found and word.translate(_UNSOUNDED) in _skeletons():
+            found = _by_sound().get(romanised(word))
     return found
 
 
@@ -179,7 +194,7 @@ def sort_of(word: str) -> str:
 def squash(word: str) -> str:
     """Return a word with umlaut spellings and doubled letters reduced, so that `goettingen` meets `gottingen`."""
     plain = word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-    return re.sub(r"([^aeiouy])\1+", r"\1", plain)
+    return _TWICE.sub(r"\1", plain) if _TWICE.search(plain) else plain
 
 
 def is_acronym(text: str) -> bool:
