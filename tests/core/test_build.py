@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from asckg import AsckgError
-from asckg.build import build, current
+from asckg.build import build, current, make
 from asckg.corpus import Corpus
 from asckg.engine.embedded import EmbeddedEngine
 from asckg.namespace import GRAPH, ID
@@ -111,6 +111,28 @@ def test_build_killed_at_any_step_leaves_the_one_before_and_no_folder_for_ever(c
     assert list(builds.glob(".new-*"))
     build(Corpus.open(corpus), home, force=True)
     assert not list(builds.glob(".*"))
+
+
+def test_builds_of_two_processes_at_once_do_not_meet(corpus, tmp_path, monkeypatch):
+    home = tmp_path / "h"
+    taken = []
+
+    def free(builds: Path, version: str) -> Path:
+        """Have another process take the place that was found."""
+        place = found(builds, version)
+        if not taken:
+            taken.append(place)
+            (place / "theirs").mkdir(parents=True)
+        return place
+
+    found = make._free
+    monkeypatch.setattr(make, "_free", free)
+    home.mkdir()
+    pointer = home / ".current.new"
+    pointer.write_text("what another one is about to write")
+    mine = made(corpus, home)
+    assert (mine.path, current(home).path) == (taken[0].with_name(f"{taken[0].name}-2"),) * 2
+    assert pointer.read_text() == "what another one is about to write"
 
 
 def test_forced_build_of_the_same_version_leaves_the_one_that_a_server_reads(corpus, tmp_path):

@@ -11,6 +11,8 @@ from asckg.cli import cli
 from asckg.corpus import Corpus
 from asckg.graph import Graph
 from asckg.link.publish import decisions_in
+from asckg.question import load_all
+from asckg.tree import queries_dir
 
 COUNCILS = """council,gss,partnership
 Leeds City Council,E08000035,
@@ -69,7 +71,7 @@ def test_authorities_of_a_table_are_joined_to_partnerships_that_involve_an_embed
 
 
 def test_without_a_table_the_question_says_which_one_it_needs():
-    question = Graph.open().questions["link-authority-researcher"]
+    question = load_all(queries_dir())["link-authority-researcher"]
     assert "--keep partnership" in question.empty
 
 

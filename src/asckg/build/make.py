@@ -1,7 +1,6 @@
 """The one build: load, derive, dump beside the old build, then swap."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from itertools import chain, count
@@ -23,6 +22,7 @@ from asckg.corpus import Corpus
 from asckg.engine.packed import pack
 from asckg.error import AsckgError
 from asckg.scratch import Scratch, sweep
+from asckg.whole import write
 
 KEPT = 2
 STAGING = ".new-"
@@ -97,16 +97,21 @@ def _copy_to_disk(memory: ox.Store, tables: list[Table], folder: Path, tell: Cal
 
 
 def _swap(staging: Path, home: Path, manifest: dict[str, Any]) -> Build:
-    target = _free(home / "builds", manifest["version"])
-    staging.rename(target)
-    pointer = home / ".current.new"
-    with pointer.open("w", encoding="ascii") as file:
-        file.write(target.name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    pointer.replace(home / "current")
+    target = _moved(staging, home / "builds", manifest["version"])
+    write(home / "current", target.name + "\n")
     _forget(home / "builds", target.name)
     return Build(target, manifest)
+
+
+def _moved(staging: Path, builds: Path, version: str) -> Path:
+    """Return where the build stands now: another process may take a free place just before this one does."""
+    while True:
+        target = _free(builds, version)
+        try:
+            return staging.rename(target)
+        except OSError:
+            if not target.exists():
+                raise
 
 
 def _free(builds: Path, version: str) -> Path:
