@@ -153,7 +153,7 @@ def test_a_waiting_link_says_all_that_speaks_for_and_against_and_blind_hides_it(
     (root / "mine.csv").write_text("council,notes\nLSE,x\n")
     run(root, str(root / "mine.csv"), "--name", "council", "--record")
     shown = run(root, "review", "--reviewer", "One", answers="q\n").output
-    for said in ("similarity 0.", "agree: lse", "doubt: acronym", "no other candidate"):
+    for said in ("similarity 0.", "words in both: lse", "doubt: only an abbreviation agrees", "no other candidate"):
         assert said in shown
     hidden = run(root, "review", "--reviewer", "One", "--blind", answers="q\n").output
     assert "doubt" not in hidden

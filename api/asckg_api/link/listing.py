@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from asckg.link.decision import NONE_FOUND, Decision
 from asckg.link.publish import iri_of
+from asckg.link.reason import in_words
 from asckg.style import Kind, kind
 from asckg.term import Rows, Term
 from asckg.wording import worded
@@ -125,7 +126,14 @@ def _shown(item: Decision) -> dict[str, Any]:
     record = "" if item.object_id == NONE_FOUND else worded(iri_of(item.object_id))
     if item.object_id.startswith("row:"):
         record = "row " + item.object_id.partition("/")[2]
-    return {**shown(item), "state": state_of(item), "record": record, "source_name": source_name(item.object_source)}
+    why = "; ".join(in_words(text) for text in item.comment.split("; "))
+    return {
+        **shown(item),
+        "said": why,
+        "state": state_of(item),
+        "record": record,
+        "source_name": source_name(item.object_source),
+    }
 
 
 def _as_csv(request: Request, items: Iterable[Decision]) -> Response:

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from asckg.link.decision import NONE_FOUND, Decision
 from asckg.link.publish import iri_of
 from asckg.link.queue import Queue
+from asckg.link.reason import MEANINGS, in_words
 from asckg_api.view.link import Links
 from asckg_api.view.respond import POLICY, common_headers, render
 
@@ -60,13 +61,17 @@ def reviewed(request: Request, template: str, **context: Any) -> Response:
 def shown(item: Decision) -> dict[str, Any]:
     """Return a decision as pages and JSON have it, its score in parts."""
     parts = [part.split("=", 1) for part in item.other.split(";")[1:] if "=" in part]
-    said = [text for text in item.comment.split("; ") if text]
+    said = [in_words(text) for text in item.comment.split("; ") if text]
     sides = {side: text for one in said for side, _, text in [one.partition(": ")] if side in {"row", "graph"}}
     why = [one for one in said if not one.startswith(("row: ", "graph: "))]
     found = {**asdict(item), "state": item.state, "parts": parts, "subject": iri_of(item.subject_id)}
     named = not item.object_id.startswith(("row:", "sssom:"))
     found |= {"sides": {side: text.split(" | ") for side, text in sides.items()}, "why": why}
-    found |= {"state_name": STATES[state_of(item)], "address": iri_of(item.object_id) if named else ""}
+    found |= {
+        "meaning": MEANINGS.get(item.predicate_id, ""),
+        "state_name": STATES[state_of(item)],
+        "address": iri_of(item.object_id) if named else "",
+    }
     return {**found, "object": iri_of(item.object_id) if not item.object_id.startswith("sssom:") else ""}
 
 

@@ -148,6 +148,7 @@ def review(corpus: Path | None, reviewer: str, *, blind: bool, second: bool, uns
     """
     from asckg.corpus import Corpus
     from asckg.link.queue import Queue
+    from asckg.link.reason import in_words
 
     queue = Queue(Corpus.open(corpus).data / "links")
     skipped: set[tuple[str, str]] = set()
@@ -164,7 +165,9 @@ def review(corpus: Path | None, reviewer: str, *, blind: bool, second: bool, uns
         hidden = blind or second
         if not hidden:
             click.echo(f"similarity {item.similarity_score} = {' + '.join(item.other.split(';')[1:])}".rstrip(" ="))
-        lines = [text for text in item.comment.split("; ") if not hidden or text.startswith(("row: ", "graph: "))]
+        lines = [
+            in_words(text) for text in item.comment.split("; ") if not hidden or text.startswith(("row: ", "graph: "))
+        ]
         click.echo("\n".join(f"  {text}" for text in lines if text))
         same = sum((one.subject_id, one.object_label) == (item.subject_id, item.object_label) for one in left)
         batch = f" (A, R, U: all {same} rows of this name)" if same > 1 else ""
