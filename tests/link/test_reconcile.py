@@ -208,3 +208,32 @@ def test_browsers_of_other_sites_are_told_what_they_may_ask(client, path, method
     assert found.status_code == 204
     assert found.headers["allow"] == found.headers["access-control-allow-methods"] == methods
     assert found.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "?queries=xx",
+        "?queries=" + "[" * 5_000,
+        "?callback=alert(1)",
+        "/preview?id=zzz",
+        "/suggest/entity?prefix=a&cursor=-1",
+        "/properties?limit=x",
+    ],
+)
+def test_an_error_can_be_read_by_a_page_of_any_site(client, path):
+    answer = client.get(f"/reconcile{path}")
+    assert answer.status_code in {400, 404}
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"]
+
+
+def test_people_are_offered_things_and_plain_words_and_no_places_in_the_text(client):
+    kinds = {kind["id"]: kind["name"] for kind in client.get("/reconcile").json()["defaultTypes"]}
+    assert kinds["org:Organization"] == "Organisation"
+    assert "c4o:InTextReferencePointer" not in kinds
+    offered = client.get("/reconcile/properties", params={"type": "org:Organization"}).json()["properties"]
+    names = {item["id"]: item["name"] for item in offered}
+    assert (names["skos:prefLabel"], names["skos:altLabel"]) == ("name", "other name")
+    assert [item["id"] for item in client.get("/reconcile/suggest/property?prefix=other").json()["result"]]

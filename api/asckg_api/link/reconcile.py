@@ -14,11 +14,12 @@ from asckg.link.entity import entities_of
 from asckg.link.identifier import SCHEMES
 from asckg.link.record import Record
 from asckg_api.link.manifest import base_of, manifest
+from asckg_api.link.reach import ANY_SITE, Open
 
 if TYPE_CHECKING:
     from asckg.link.reconcile import Reconciler
 
-router = APIRouter(prefix="/reconcile", tags=["linking"])
+router = APIRouter(prefix="/reconcile", tags=["linking"], route_class=Open)
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$.]{0,100}")
 _MOST_QUERIES = 500
 _SHOWN = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *"
@@ -42,7 +43,7 @@ def reconciler(request: Request) -> "Reconciler":
 def answer(value: Any, callback: str = "") -> Response:
     """Return JSON that any site may read, or JSONP for clients that ask for a callback."""
     body = json.dumps(value, ensure_ascii=False)
-    headers = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+    headers = {**ANY_SITE, "X-Content-Type-Options": "nosniff"}
     if not callback:
         return Response(body, media_type="application/json", headers=headers)
     if not _CALLBACK.fullmatch(callback):
@@ -95,6 +96,8 @@ def _object(text: str, what: str) -> dict[str, Any]:
         found = json.loads(text)
     except json.JSONDecodeError as error:
         raise HTTPException(400, f"{what} is not JSON: {error}") from error
+    except RecursionError as error:
+        raise HTTPException(400, f"{what} has lists in each other too deep for a query") from error
     if not isinstance(found, dict):
         raise HTTPException(400, f"{what} is not a JSON object")
     return found
@@ -177,7 +180,7 @@ async def preview(request: Request, id: str = "") -> Response:  # noqa: A002 - t
         "names": "; ".join(f"{SCHEMES[scheme].label} {value}" for scheme, value in _identified(record)),
     }
     page = _PREVIEW.format(**{key: html.escape(value) for key, value in said.items()})
-    return HTMLResponse(page, headers={"Content-Security-Policy": _SHOWN, "Access-Control-Allow-Origin": "*"})
+    return HTMLResponse(page, headers={"Content-Security-Policy": _SHOWN, **ANY_SITE})
 
 
 @router.get("/properties")

@@ -9,13 +9,35 @@ from asckg.link.record import Record
 from asckg.link.thing import Facts, facts_of
 from asckg.link.thing import things as linkable
 from asckg.namespace import ID, PREFIXES, compact, expand
+from asckg.wording import spaced
 
 _LABEL, _TYPE, _TITLE = expand("skos:prefLabel"), expand("rdf:type"), expand("dct:title")
 _ALIASES = (expand("skos:altLabel"), expand("skos:hiddenLabel"))
 _ACRONYM = expand("asc:acronym")
 _PARTS_OF_TEXT = frozenset(
-    {"doco:Sentence", "doco:Paragraph", "doco:Section", "biro:BibliographicReference", "asc:DataIssue"}
+    {
+        "doco:Sentence",
+        "doco:Paragraph",
+        "doco:Section",
+        "biro:BibliographicReference",
+        "asc:DataIssue",
+        "c4o:InTextReferencePointer",
+    }
 )
+
+_WORDED = {
+    "skos:prefLabel": "name",
+    "skos:altLabel": "other name",
+    "skos:hiddenLabel": "name as misspelt",
+    "skos:scopeNote": "what is meant",
+    "skos:editorialNote": "note of the maintainers",
+    "skos:exactMatch": "same as elsewhere",
+    "skos:closeMatch": "nearly the same as elsewhere",
+    "skos:relatedMatch": "related elsewhere",
+    "prov:wasDerivedFrom": "sentence it comes from",
+    "org:Organization": "Organisation",
+}
+"""What people call terms of other vocabularies whose own names say little."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +86,17 @@ def _record(iri: str, values: Mapping[str, list[str]], known: Record | None) -> 
 
 
 def _words(kind: str) -> str:
-    name = kind.partition(":")[2]
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip().capitalize()
+    return _WORDED.get(kind) or spaced(kind.partition(":")[2]).capitalize()
+
+
+def property_words(iri: str) -> str:
+    """Return what a property is called in lists of columns.
+
+    >>> property_words("http://www.w3.org/2004/02/skos/core#altLabel")
+    'other name'
+    """
+    name = compact(iri)
+    return _WORDED.get(name) or spaced(name.partition(":")[2] or iri)
 
 
 def prefixed(pid: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from asckg.link.candidate import Candidate, Match
-from asckg.link.entity import Entities, prefixed
+from asckg.link.entity import Entities, prefixed, property_words
 from asckg.link.identifier import SCHEMES, normalise
 from asckg.link.match import Matcher
 from asckg.link.nameindex import NameIndex
@@ -186,12 +186,12 @@ class Reconciler:
                 for predicate in self.entities.facts[record.key]:
                     counts[predicate] = counts.get(predicate, 0) + 1
         names = sorted(counts, key=lambda item: (-counts[item], item))
-        return [{"id": compact(name), "name": _property_name(name)} for name in names]
+        return [{"id": compact(name), "name": property_words(name)} for name in names]
 
     def extend(self, query: Json) -> Json:
         """Return the values of properties for entities: a cell for each pair, empty where there is nothing."""
         wanted = [(str(item["id"]), item.get("settings") or {}) for item in query.get("properties", [])]
-        meta = [{"id": pid, "name": _property_name(prefixed(pid))} for pid, _ in wanted]
+        meta = [{"id": pid, "name": property_words(prefixed(pid))} for pid, _ in wanted]
         rows = {
             str(name): {pid: self._cell(str(name), pid, settings) for pid, settings in wanted} for name in query["ids"]
         }
@@ -225,8 +225,3 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, dict):
         return [str(value[key]) for key in ("id", "name") if key in value]
     return [str(value)]
-
-
-def _property_name(iri: str) -> str:
-    name = compact(iri).partition(":")[2] or iri
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
