@@ -10,6 +10,7 @@ _DOUBTS = {
     "generic name": "many bodies have a name like this",
     "place name only": "only the name of a place agrees",
     "place missing": "the name here has a place that the row lacks",
+    "another country": "the row is of another country",
     "another place": "the row names another place",
     "rest of a name": "what stands around it may belong to the name",
     "another institution": "the row names another institution as well",
