@@ -123,8 +123,6 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._in_head = False
         names = [name for name, _ in self.headers]
-        if b"x-forwarded-for" in names and self._is_trusted():
-            self._serve_proxy()
         large = self._head_size + self._piece > self.largest_fields
         refusal = self._refusal() if large else None
         if names.count(b"host") != 1 and (b"host" in names or self.parser.get_http_version() != "1.0"):
@@ -153,12 +151,12 @@ class Connection(HttpToolsProtocol):
             and self.client[0] in proxy.trusted_hosts
         )
 
-    def _serve_proxy(self) -> None:
+    def _serve_proxy(self, cycle: RequestResponseCycle) -> None:
         """Count this connection for no client, but have the application count each request for the one named in it."""
         if self._holder is not None:
             self.shares.give_back(self._holder)
             self._holder = None
-        self.scope["extensions"] = {SHARES: {SHARES: self.shares}}
+        cycle.scope["extensions"] = {SHARES: {SHARES: self.shares}}
 
     def on_response_complete(self) -> None:
         """As uvicorn does, but with one timer for the whole life of a connection instead of one after each answer."""
@@ -194,6 +192,8 @@ class Connection(HttpToolsProtocol):
 
     def answer_by(self, app: ASGIApp, cycle: RequestResponseCycle) -> None:
         """Have `app` answer a request, in a task of its own."""
+        if any(name == b"x-forwarded-for" for name, _ in cycle.scope["headers"]) and self._is_trusted():
+            self._serve_proxy(cycle)
         super()._start_asgi_task(cycle, app)  # type: ignore[arg-type]  # uvicorn has its own names for ASGI's types
 
     def send_whole(self, response: bytes) -> None:

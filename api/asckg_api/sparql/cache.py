@@ -48,7 +48,7 @@ def compressor_of(encoding: str) -> Compressor:
     return zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS) if encoding == "gzip" else _AsItIs()
 
 
-@dataclass
+@dataclass(slots=True)
 class Answer:
     """The body of one answer with what it takes to send it; compressed forms are kept once made."""
 

@@ -2,7 +2,7 @@
 
 import time
 from functools import partial
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from starlette.types import Receive, Scope, Send
 
@@ -25,8 +25,9 @@ _RARE = frozenset(
 )
 
 
-LONGEST = 8 * 1024  # bytes of a request that may be learnt
-MOST = 1024  # requests that are known at once
+ROUTE = "/sparql"
+LONGEST = 8 * 1024  # bytes of a request, or of its fields, that may be learnt
+MOST = 1024  # requests, and heads of requests, that are known at once
 
 
 class Known(NamedTuple):
@@ -35,6 +36,19 @@ class Known(NamedTuple):
     version: str
     tag: bytes
     scope: Scope
+
+
+class Head(NamedTuple):
+    """What the fields of a request's head mean: formats accepted, the encoding, and what a worker is asked."""
+
+    accept: str
+    encoding: str
+    asked: Request
+
+    def request(self, query: str) -> Request:
+        """Return what a worker is asked for `query`."""
+        op, _, rows, graphs, base, default, named, bindings, services, *_ = self.asked
+        return Request(op, query, rows, graphs, base, default, named, bindings, services)
 
 
 class Immediate:
@@ -50,22 +64,25 @@ class Immediate:
         self.route = route
         self.answerer: Answerer = route.answerer
         self.watch = watch
-        self.paths = frozenset(("/sparql", app.root_path + "/sparql"))
+        self.paths = frozenset((ROUTE, app.root_path + ROUTE))
         same = [*ALWAYS, *serving.open_headers({"headers": ()})]  # requests with an origin are not answered here
         self._known: dict[bytes, Known] = {}
+        self._heads: dict[tuple[tuple[bytes, bytes], ...], Head] = {}
         self._same = b"HTTP/1.1 200 OK\r\n" + b"".join(b"%b: %b\r\n" % pair for pair in same)
 
     def __call__(self, exchange: Exchange) -> bool:
         """Return whether `exchange` is being answered; nothing was done where not."""
         scope = exchange.scope
         started = time.perf_counter()
-        request = self._request_in(scope)
-        if request is None:
+        head = self._head_in(scope)
+        query = _query_in(scope["query_string"]) if head is not None else None
+        if head is None or query is None:
             return False
+        request = head.request(query)
         version = self.serving.pool.version
         etag = entity_tag(version, request)
         if etag and (answer := self.serving.cache.get(etag)) is not None:
-            self._send(exchange, answer, started)
+            self._send(exchange, head, answer, started)
         elif etag in self.serving.flights:
             return False
         else:
@@ -75,7 +92,7 @@ class Immediate:
                 return False
             flight = Flight(self.serving.flights, etag, version)
             exchange.on_loss = partial(self.serving.pool.cancel, job)
-            job.done.add_done_callback(partial(self._land, exchange, flight, started, job))
+            job.done.add_done_callback(partial(self._land, exchange, head, flight, started, job))
         return True
 
     def repeat(self, request: bytes, client: Client, added: Fields) -> bytes | None:
@@ -89,15 +106,14 @@ class Immediate:
             del self._known[request]
             return None
         request_id = request_id_of()
-        self.watch.note({**known.scope, "client": client}, request_id, 200, len(answer.body), started)
+        self.watch.note({**known.scope, "client": client}, request_id, 200, len(answer.body), started, ROUTE)
         return whole(self._head(answer, request_id), added, answer.body)
 
     def learn(self, request: bytes, scope: Scope, tag: bytes) -> None:
         """Keep in mind that a whole `request`, parsed as `scope`, was answered with what is kept under `tag`."""
         if len(request) > LONGEST:
             return
-        if len(self._known) == MOST:
-            del self._known[next(iter(self._known))]
+        make_room(self._known)
         seen = {name: scope[name] for name in ("method", "path", "root_path")}  # what logs and counts tell
         self._known[request] = Known(self.serving.pool.version, tag, seen)
 
@@ -109,47 +125,61 @@ class Immediate:
             answer.head = b"%bcontent-type: %b\r\n%bcontent-length: %d\r\nx-request-id: " % rest
         return b"%b%b\r\n" % (answer.head, request_id.encode())
 
-    def _request_in(self, scope: Scope) -> Request | None:
-        """Return the request for a worker where the one in `scope` is of the kind that is answered here."""
+    def _head_in(self, scope: Scope) -> "Head | None":
+        """Return what the fields of a request mean where it is of the kind that is answered here."""
         if scope["method"] != "GET" or scope["path"] not in self.paths:
             return None
-        query = _query_in(scope["query_string"])
-        if query is None or not _RARE.isdisjoint([name for name, _ in scope["headers"]]):
-            return None
         scope["app"], scope["root_path"] = self.app, self.app.root_path
-        try:
-            return self.route.request_of(scope, query, header(scope, b"accept"))
-        except RefusalError:
-            return None
+        fields = tuple(scope["headers"])
+        head = self._heads.get(fields)
+        if head is None and _RARE.isdisjoint([name for name, _ in fields]):
+            accept = header(scope, b"accept")
+            try:
+                request = self.route.request_of(scope, "", accept)
+            except RefusalError:
+                return None
+            if request is not None:
+                head = Head(accept, choose_encoding(header(scope, b"accept-encoding")), request)
+                size = sum(len(name) + len(value) for name, value in fields)
+                if size <= LONGEST and header(scope, b"host"):  # else the address is that of the connection
+                    make_room(self._heads)
+                    self._heads[fields] = head
+        return head
 
-    def _land(self, exchange: Exchange, flight: Flight, started: float, job: Job, _done: object) -> None:
+    def _land(self, exchange: Exchange, head: "Head", flight: Flight, started: float, job: Job, _done: object) -> None:
         """Send what became of `job`."""
         page: Page
         try:
             with flight:
                 reply = self.serving.reply_of(job)
-                self.answerer.take(flight, reply, header(exchange.scope, b"accept"))
+                self.answerer.take(flight, reply, head.accept)
             if flight.answer is not None:
-                self._send(exchange, flight.answer, started)
+                self._send(exchange, head, flight.answer, started)
                 return
             page = partial(self.answerer.finish, flight, reply)
         except Exception as error:  # noqa: BLE001  raised again where the client hears of it
             page = partial(_raise, error)
         self._hand_back(exchange, page, started)
 
-    def _send(self, exchange: Exchange, answer: Answer, started: float) -> None:
+    def _send(self, exchange: Exchange, head: "Head", answer: Answer, started: float) -> None:
         scope = exchange.scope
         body = answer.body
-        if not exchange.open or (len(body) >= WORTH_IT and choose_encoding(header(scope, b"accept-encoding"))):
+        if not exchange.open or (head.encoding and len(body) >= WORTH_IT):
             self._hand_back(exchange, partial(self.answerer.send, answer), started)
             return
         request_id = request_id_of()
         exchange.tag = answer.etag
         exchange.send(self._head(answer, request_id), body)
-        self.watch.note(scope, request_id, 200, len(body), started)
+        self.watch.note(scope, request_id, 200, len(body), started, ROUTE)
 
     def _hand_back(self, exchange: Exchange, page: Page, started: float) -> None:
         exchange.hand_back(partial(self.watch.answer, self.serving.guarded(page), started))
+
+
+def make_room(known: dict[Any, Any]) -> None:
+    """Forget what was learnt first where as much is known as may be."""
+    if len(known) >= MOST:
+        del known[next(iter(known))]
 
 
 def _query_in(parameters: bytes) -> str | None:

@@ -78,12 +78,11 @@ class Watch:
         finally:
             self.note(scope, request_id, status, sent, started)
 
-    def note(self, scope: Scope, request_id: str, status: int, sent: int, started: float) -> None:
+    def note(self, scope: Scope, request_id: str, status: int, sent: int, started: float, route: str = "") -> None:
         """Count and log a request that is over; `status` is 0 where nobody was left to answer."""
         seconds = time.perf_counter() - started
         method = scope["method"] if scope["method"] in _METHODS else "other"
-        path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
-        self.metrics.count(self._route(path), method, status or CLOSED, seconds)
+        self.metrics.count(route or self._route(scope), method, status or CLOSED, seconds)
         if self.log:
             self._write(scope, request_id, status or CLOSED, sent, seconds)
 
@@ -91,7 +90,8 @@ class Watch:
         line = {"id": request_id, "method": scope["method"], "path": scope["path"], "error": traceback.format_exc()}
         LOGGER.error(json.dumps({"time": _now(), **line}, ensure_ascii=False))
 
-    def _route(self, path: str) -> str:
+    def _route(self, scope: Scope) -> str:
+        path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
         first = "/" + path.lstrip("/").split("/", 1)[0]
         return first if first in self.routes else "other"
 

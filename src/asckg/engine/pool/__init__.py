@@ -63,7 +63,8 @@ class Pool:
     @property
     def version(self) -> str:
         """The version of the data that a request sent now is answered from."""
-        return self.generation.source.version if self.generation else ""
+        generation = self.crew.generation
+        return generation.source.version if generation else ""
 
     async def load(self, source: Source) -> None:
         """Answer from `source` from now on; what runs already ends on the data it began with."""
