@@ -60,7 +60,8 @@ class Answer:
 
     def size(self) -> int:
         """Return the bytes that this holds."""
-        return len(self.body) + sum(map(len, self.encoded.values())) + 512
+        size = len(self.body) + 512
+        return size + sum(map(len, self.encoded.values())) if self.encoded else size
 
 
 class AnswerCache:
@@ -91,13 +92,15 @@ class AnswerCache:
 
     def put(self, key: Hashable, answer: Answer) -> None:
         """Keep `answer`, also again after a compressed form was added, and let the oldest go where room is short."""
-        size = answer.size()
         if len(answer.body) > self.largest:
             return
-        self.held += size - self._sizes.get(key, 0)
+        size = answer.size()
+        before = self._sizes.get(key)
+        self.held += size - (before or 0)
         self._sizes[key] = size
         self._answers[key] = answer
-        self._answers.move_to_end(key)
+        if before is not None:
+            self._answers.move_to_end(key)
         while self.held > self.capacity:
             oldest, _ = self._answers.popitem(last=False)
             self.held -= self._sizes.pop(oldest)
