@@ -7,9 +7,11 @@ from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from asckg_api.alike import Alike
 from asckg_api.exchange import Exchange, Immediate
 from asckg_api.problem import problem
 from asckg_api.share import FILES, SHARES, Shares
+from asckg_api.taking import Pace, Taking
 from asckg_api.transport import JoiningTransport
 
 _FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -21,21 +23,19 @@ class Connection(HttpToolsProtocol):
 
     Sent apart, as uvicorn does, a small response is two packets, and its client wakes twice. A head of a request that
     does not arrive within `head_time` seconds, or has more than `largest_head` bytes, closes the connection; so does
-    a client that takes nothing of its answer for `stall_time` seconds, or too little while it is waited for, and one
-    connection too many, in all or of one client.
+    a client that takes its answer slower than `pace` permits, and one connection too many, in all or of one client.
 
     Where the application has `immediate`, it is offered every request that waits for no other, and may answer it
     without a task and without ASGI's messages. The bytes of a whole request, read while nothing else is under way,
-    mean the same each time: it is offered those before they are parsed.
+    mean the same each time: it is offered those before they are parsed. Nor is a request parsed that differs from
+    the one before in its query alone.
     """
 
     head_time = 30.0
-    stall_time = 30.0
     largest_head = 2 << 20  # above it nothing is read any more, up to it an error says what to do
     longest_address = (64 << 10) - 1
     largest_fields = 64 << 10  # bytes of all fields of a head: `Accept` is parsed and remembered
-    least_rate = 0  # bytes a second that a client must take on average while it is waited for; 0: any
-    taking_time = 60.0  # seconds for which it is waited for in any case
+    pace = Pace()
     shares = Shares(FILES // 2, FILES // 2)
 
     _in_head = False
@@ -46,16 +46,17 @@ class Connection(HttpToolsProtocol):
     _rests_since = 0.0
     _immediate: Immediate | None = None
     exchange: Exchange | None = None  # what is answered without ASGI just now
-    _tag = b""  # of the answer to the request that was just read
+    _taken = False  # whether the request that was just read is answered without ASGI
+    _tag = b""  # of the answer to it, where it was kept
+    _alike: Alike | None = None  # what the requests of this connection have in common
     _in_message = False
     _begun = 0  # requests that began in what was read last
-    _stall_timer: asyncio.TimerHandle | None = None
-    _paused_at = 0.0
-    _waited = 0.0  # seconds for which this response waited for its client, until it was paused last
     _holder: str | None = None  # whose this connection is; None: a proxy's, for many clients
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
-        super().connection_made(JoiningTransport(transport))  # type: ignore[arg-type]  # it has all that is called
+        joining = JoiningTransport(transport)
+        self._taking = Taking(joining, self.loop, self.pace)
+        super().connection_made(joining)  # type: ignore[arg-type]  # it has all that is called
         self._immediate = getattr(self.config.app, "immediate", None)
         self._await_head()
         self._holder = self.client[0] if self.client else ""
@@ -71,23 +72,22 @@ class Connection(HttpToolsProtocol):
             self._rest_timer.cancel()
         if self.exchange is not None:
             self.exchange.end()
-        self._stop_stalling()
+        self._taking.stop()
         if self._holder is not None:
             self.shares.give_back(self._holder)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        cycle = self.cycle
-        first = not self._in_message and (cycle is None or cycle.response_complete)  # nothing is before this
-        if first and self._immediate is not None and self._repeat(data, self._immediate):
+        first = not self._in_message and self._rests()  # nothing is before this
+        if first and self._immediate is not None and self._is_known(data, self._immediate):
             return
         self._piece = len(data)
         self._begun = 0
+        self._taken = False
         super().data_received(data)
-        if self._tag:
-            if first and self._begun == 1 and not self._in_message and self._immediate is not None:
-                self._immediate.learn(data, dict(self.scope), self._tag)
-            self._tag = b""
+        if self._taken and first and self._begun == 1 and not self._in_message:
+            self._alike = Alike.of(data, dict(self.scope)) or self._alike
+            self._learn(data)
         if self._in_head:
             self._head_size += len(data)
             if self._head_size > self.largest_head:
@@ -97,8 +97,46 @@ class Connection(HttpToolsProtocol):
         elif self._head_timer is not None:
             self._stop_waiting()
 
+    def _is_known(self, data: bytes, immediate: Immediate) -> bool:
+        """Whether `data`, read while nothing else is under way, are a request that need not be parsed; it is begun."""
+        if self._repeat(data, immediate):
+            return True
+        scope = self._alike.scope_of(data) if self._alike is not None else None
+        if scope is not None:
+            self._stop_waiting()
+            self._taken = False
+            self._begin({**scope, "state": self.app_state.copy()})
+            if self._taken:
+                self._learn(data)
+        return scope is not None
+
+    def _begin(self, scope: Any) -> None:
+        """Begin to answer a request without a body, as if it had been parsed."""
+        self.scope, self.headers = scope, scope["headers"]
+        self.cycle = RequestResponseCycle(
+            scope=scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=True,
+            on_response=self.on_response_complete,
+        )
+        self.cycle.more_body = False
+        self.cycle.message_event.set()
+        self._start_asgi_task(self.cycle, self.app)
+
+    def _learn(self, data: bytes) -> None:
+        """Have a request known by its bytes where it was answered from what is kept."""
+        if self._tag and self._immediate is not None:
+            self._immediate.learn(data, dict(self.scope), self._tag)
+
     def _repeat(self, data: bytes, immediate: Immediate) -> bool:
-        """Whether `data`, read while nothing else was under way, were the bytes of a known request, and answered."""
+        """Whether `data` were the bytes of a known request, and answered."""
         if self.flow.write_paused or self.transport.is_closing():
             return False
         response = immediate.repeat(data, self.client, self.server_state.default_headers)
@@ -163,7 +201,7 @@ class Connection(HttpToolsProtocol):
         joining: Any = self.transport
         joining.end_response()
         if self.flow.write_paused:
-            self._begin_taking()
+            self._taking.begin()
         self.server_state.total_requests += 1
         if joining.is_closing():
             return
@@ -185,7 +223,7 @@ class Connection(HttpToolsProtocol):
         if usual and self._immediate is not None and not self.pipeline and cycle.keep_alive:
             self.exchange = exchange = Exchange(self, cycle)
             if self._immediate(exchange):
-                self._tag = exchange.tag
+                self._taken, self._tag = True, exchange.tag
                 return
             self.exchange = None
         self.answer_by(app, cycle)
@@ -203,21 +241,15 @@ class Connection(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._paused_at = self.loop.time()
-        if self.cycle is None or self.cycle.response_complete:
-            self._begin_taking()
-        self._stop_stalling()
-        self._watch_sending()
+        self._taking.pause(rest=self._rests())
 
     def resume_writing(self) -> None:
-        self._stop_stalling()
-        now = self.loop.time()
-        self._waited, self._paused_at = self._waited + now - self._paused_at, now
-        if self._is_too_slow():
-            self.transport.abort()
-        elif self.cycle is None or self.cycle.response_complete:
-            self._waited = 0.0
+        self._taking.resume(rest=self._rests())
         super().resume_writing()
+
+    def _rests(self) -> bool:
+        """Whether no response is under way."""
+        return self.cycle is None or bool(self.cycle.response_complete)
 
     def _refusal(self) -> ASGIApp | None:
         """Return what answers a head that is too large in one of its parts."""
@@ -228,36 +260,6 @@ class Connection(HttpToolsProtocol):
         if sum(len(name) + len(value) for name, value in self.headers) > self.largest_fields:
             return problem(431, f"the fields of the request's head have more than {self.largest_fields} bytes")
         return None
-
-    def _watch_sending(self) -> None:
-        left = self.transport.get_write_buffer_size()
-        self._stall_timer = self.loop.call_later(self.stall_time, self._look_at_sending, left)
-
-    def _look_at_sending(self, before: int) -> None:
-        if self.transport.get_write_buffer_size() < before and not self._is_too_slow():
-            self._watch_sending()
-        else:
-            self.transport.abort()
-
-    def _is_too_slow(self) -> bool:
-        """Whether this response waited longer for its client than what the client took of it permits."""
-        if not self.least_rate or not self.flow.write_paused:
-            return False
-        joining: Any = self.transport
-        taken = joining.given - joining.get_write_buffer_size()
-        waited = self._waited + self.loop.time() - self._paused_at
-        return bool(waited > self.taking_time + taken / self.least_rate)
-
-    def _begin_taking(self) -> None:
-        """Count anew what is taken: the response is all sent, what waits is left of it."""
-        joining: Any = self.transport
-        joining.given = joining.get_write_buffer_size()
-        self._waited, self._paused_at = 0.0, self.loop.time()
-
-    def _stop_stalling(self) -> None:
-        if self._stall_timer is not None:
-            self._stall_timer.cancel()
-            self._stall_timer = None
 
     def _end_rest(self) -> None:
         """Close a connection on which nothing happened since the last answer for as long as it is kept."""

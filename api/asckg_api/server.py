@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 from asckg_api.connection import Connection
 from asckg_api.settings import Settings
 from asckg_api.share import Shares, room_for_connections
+from asckg_api.taking import Pace
 
 
 class Server(uvicorn.Server):
@@ -28,7 +29,7 @@ def server_of(app: ASGIApp, settings: Settings, then: Callable[[], object] = int
     """Return the server that answers by `app` and calls `then` as soon as it does; its `run` takes bound sockets."""
     room = room_for_connections()
     Connection.shares = Shares(room, min(settings.connections, max(1, room // 2)))  # never all for one
-    Connection.least_rate = settings.least_rate
+    Connection.pace = Pace(least_rate=settings.least_rate)
     config = uvicorn.Config(
         app,
         http=Connection,

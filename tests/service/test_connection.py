@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from asckg_api.connection import Connection
 from asckg_api.share import Shares
+from asckg_api.taking import Pace
 from asckg_api.transport import JoiningTransport
 from service_case import Server, make_home, serving, small_graph
 from waiting import PATIENCE
@@ -85,7 +86,7 @@ class Small(Connection):
     """A connection that takes little, and has time."""
 
     head_time = 60.0
-    stall_time = 60.0
+    pace = Pace(stall_time=60.0)
     largest_head = 10_000
     largest_fields = 1_000
     longest_address = 8_000
@@ -205,7 +206,7 @@ def test_a_client_that_takes_nothing_of_its_answer_loses_the_connection() -> Non
     lost = asyncio.Event()
 
     class Stalling(Small):
-        stall_time = 0.3
+        pace = Pace(stall_time=0.3)
 
         def connection_lost(self, exc: Exception | None) -> None:
             super().connection_lost(exc)
@@ -226,7 +227,7 @@ def test_a_client_that_takes_its_answer_slowly_gets_it_whole() -> None:
     large = PlainTextResponse(b"x" * (24 << 20))
 
     class Watchful(Small):
-        stall_time = 3.0  # less than the whole takes, and far more than a piece of it
+        pace = Pace(stall_time=3.0)  # less than the whole takes, and far more than a piece of it
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -337,9 +338,7 @@ def wait_for(server: Server, line: str) -> None:
 
 
 class Demanding(Connection):
-    least_rate = 1 << 50
-    taking_time = 0.2
-    stall_time = 0.2
+    pace = Pace(least_rate=1 << 50, taking_time=0.2, stall_time=0.2)
 
 
 async def stream(scope: Scope, receive: Receive, send: Send) -> None:

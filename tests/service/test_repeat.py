@@ -4,10 +4,10 @@ import asyncio
 import json
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 import uvicorn
@@ -114,13 +114,114 @@ def test_known_bytes_in_the_midst_of_another_request_are_part_of_it(before: byte
     assert line.sent.count(b"again") == 1
 
 
+def query(text: str, fields: str = "") -> bytes:
+    return f"GET /sparql?query={quote(text)} HTTP/1.1\r\nHost: a\r\n{fields}\r\n".encode()
+
+
+def test_requests_that_differ_in_their_query_alone_are_each_answered_with_their_own(server: Server) -> None:
+    texts = [f"SELECT ?o {{ <http://example.org/s{number}> ?p ?o }} LIMIT 1" for number in range(TIMES)]
+    alone = [ask(server, query(text + " # alone"), 1)[0] for text in texts]
+    together = ask_all(server, [query(text) for text in texts])
+    for (fields, body), (others, other) in zip(alone, together, strict=True):
+        assert body == other
+        assert b"label" in body
+        assert set(fields) == set(others)
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status"),
+    [
+        (b"GET /sparql?query=ASK%20%7B%20 HTTP/1.1", b"400"),
+        (b"GET /sparql?query=ASK%20{} HTTP/1.1", b"200"),
+        (b"GET /sparql?query=ASK%7B%7D&query=ASK%7B%7D HTTP/1.1", b"400"),
+        (b"GET /sparql?query=ASK%7B%7D&timeout=0 HTTP/1.1", b"400"),
+        (b"GET /sparql?query=%FF HTTP/1.1", b"400"),
+        (b"GET /sparql?query=%00 HTTP/1.1", b"400"),
+        (b"GET /sparql?query=ASK%7B%7D#part HTTP/1.1", b"200"),
+        (b"GET /sparql?query=SELECT%20(NOW()%20AS%20?n)%7B%7D HTTP/1.1", b"200"),
+        (b"GET /sparql?query= HTTP/1.1", b"400"),
+        (b"GET /health/live?query=ASK%7B%7D HTTP/1.1", b"200"),
+        (b"HEAD /sparql?query=ASK%7B%7D HTTP/1.1", b"200"),
+    ],
+)
+def test_a_request_like_the_one_before_means_what_it_means_alone(
+    server: Server, request_line: bytes, status: bytes
+) -> None:
+    request = request_line + b"\r\nHost: a\r\nConnection: close\r\n\r\n"
+    kept = request.replace(b"Connection: close\r\n", b"")
+    alone = raw(server, request)
+    after = raw(server, query("ASK { ?s ?p 'before' }"), kept, request)
+    assert alone.split()[1] == status
+    assert [line.split()[1] for line in after] == [b"200", status, status]
+
+
+@pytest.mark.parametrize("between", [b"\r\nX: y", b"\n", b" ", b"\x00", b"\xff", b"%"])
+def test_bytes_that_do_not_belong_in_a_query_are_treated_as_in_a_first_request(server: Server, between: bytes) -> None:
+    odd = query("ASK { ?s ?p 'one' }").replace(b" HTTP/1.1\r\n", between + b" HTTP/1.1\r\n", 1)
+    after = raw(server, query("ASK { ?s ?p 'before' }"), odd)
+    assert after[1].split()[1] == raw(server, odd).split()[1]
+
+
+def raw(server: Server, *requests: bytes) -> Any:
+    """Return the first line of what comes for each of `requests`, sent one after the other on one connection."""
+    parts = urlsplit(server.url)
+    connection = socket.create_connection((parts.hostname, parts.port), timeout=60)
+    said = []
+    with connection, connection.makefile("rb") as lines:
+        for request in requests:
+            connection.sendall(request)
+            said.append(lines.readline())
+            size = 0
+            while (line := lines.readline()) not in (b"\r\n", b""):
+                name, _, value = line.lower().partition(b":")
+                size = int(value) if name == b"content-length" else size
+            lines.read(0 if request.startswith(b"HEAD") else size)
+    return said[0] if len(requests) == 1 else said
+
+
+def test_a_request_like_one_before_in_the_midst_of_another_is_part_of_that() -> None:
+    other = GET.replace(b"again", b"other")
+    _, line = fed(GET, other)
+    assert line.sent.count(b"first") == 2
+    _, line = fed(GET, b"GET / HTTP/1.1\r\nX-Head: ", other)
+    assert line.sent.count(b"first") == 2  # the other request, whose head ends here
+    assert line.sent.count(b"HTTP/1.1 200") == 2
+    _, line = fed(GET, b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % (2 * len(other)), other)
+    assert line.sent.count(b"first") == 2
+
+
+def test_a_client_that_hangs_up_frees_the_worker_of_a_request_like_one_before(tmp_path: Path) -> None:
+    runaway = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STR(?c) != STR(?f)) }"
+    with serving(make_home(tmp_path, small_graph()), timeout=60.0) as server:
+        parts = urlsplit(server.url)
+        with socket.create_connection((parts.hostname, parts.port), timeout=60) as connection:
+            connection.sendall(query("ASK {}"))
+            assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+            connection.sendall(query(runaway))
+            wait_for(server, 'asckg_running_queries{lane="quick"} 1.0')
+        wait_for(server, 'asckg_running_queries{lane="quick"} 0.0')
+        wait_for(server, 'asckg_requests_total{method="GET",route="/sparql",status="499"} 1.0')
+
+
+def wait_for(server: Server, line: str) -> None:
+    end = time.monotonic() + 60
+    while line not in server.client.get("/metrics").text:
+        assert time.monotonic() < end, f"{line} never came"
+        time.sleep(0.02)
+
+
 def ask(server: Server, request: bytes = GET, times: int = TIMES) -> list[tuple[dict[bytes, bytes], bytes]]:
     """Ask `times` over one connection, each after the answer to the one before; return fields and bodies."""
+    return ask_all(server, [request] * times)
+
+
+def ask_all(server: Server, requests: Sequence[bytes]) -> list[tuple[dict[bytes, bytes], bytes]]:
+    """Ask `requests` over one connection, each after the answer to the one before; return fields and bodies."""
     parts = urlsplit(server.url)
     found = []
     connection = socket.create_connection((parts.hostname, parts.port), timeout=60)
     with connection, connection.makefile("rb") as lines:
-        for _ in range(times):
+        for request in requests:
             connection.sendall(request)
             fields = {b"status": lines.readline()}
             while (line := lines.readline()) != b"\r\n":

@@ -8,6 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from asckg.engine.pool import Request
 from asckg.engine.pool.job import Job
+from asckg_api.alike import LONGEST
 from asckg_api.application import Application
 from asckg_api.exchange import Client, Exchange, Fields, whole
 from asckg_api.sparql.answering import ALWAYS, Answerer, entity_tag
@@ -26,7 +27,6 @@ _RARE = frozenset(
 
 
 ROUTE = "/sparql"
-LONGEST = 8 * 1024  # bytes of a request, or of its fields, that may be learnt
 MOST = 1024  # requests, and heads of requests, that are known at once
 
 
