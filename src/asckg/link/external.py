@@ -33,13 +33,15 @@ def description(name: str, mapping: ColumnMap, today: str) -> Iterator[Triple]:
 
 
 def triples(records: Iterable[Record], mapping: ColumnMap, name: str) -> Iterator[Triple]:
-    """Yield the triples of the records: label, aliases, identifiers, country, and the kept columns."""
+    """Yield the triples of the records: label, aliases, acronyms, identifiers, country, and the kept columns."""
     for record in records:
         prefix, _, local = object_id(record, mapping, name).partition(":")
         subject = Term.iri(LINK_PREFIXES[prefix] + re.sub(r"[^\w./~-]", "-", local))
         yield subject, _p("skos:prefLabel"), Term.literal(record.name)
         for text in record.aliases:
             yield subject, _p("skos:altLabel"), Term.literal(text)
+        for text in record.acronyms:
+            yield subject, _p("asc:acronym"), Term.literal(text.strip())
         for scheme, values in record.identifiers.items():
             for value in values:
                 yield subject, _p("schema:identifier"), Term.literal(SCHEMES[scheme].iri(value), _URI)

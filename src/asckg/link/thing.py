@@ -10,6 +10,7 @@ from asckg.corpus import Corpus
 from asckg.engine.embedded import parse_file
 from asckg.link.decision import NONE_FOUND, Decision
 from asckg.link.identifier import SCHEMES, guess, normalise
+from asckg.link.lent import Lent, names_lent
 from asckg.link.record import Kind, Record
 from asckg.namespace import PREFIXES, expand
 
@@ -40,7 +41,9 @@ def facts_of(corpus: Corpus) -> Facts:
 
 
 def things(corpus: Corpus, decisions: Sequence[Decision] = (), country: str = "") -> list[Record]:
-    """Return organisations, works, people, awards and places, with the identifiers of accepted links.
+    """Return organisations, works, people, awards and places, with the identifiers and names of accepted links.
+
+    Organisations and places get the names that the loaded rows of other sources have.
 
     `country` is the country that an organisation is taken to be in where the graph does not say.
     """
@@ -49,16 +52,31 @@ def things(corpus: Corpus, decisions: Sequence[Decision] = (), country: str = ""
         scheme, _, value = item.object_id.partition(":")
         if item.state == "accepted" and item.predicate_id == "skos:exactMatch" and item.object_id != NONE_FOUND:
             linked[PREFIXES["r"] + item.subject_id.removeprefix("r:")][scheme].append(value)
+    lent: dict[str, list[Lent]] = defaultdict(list)
+    for one in names_lent(corpus.external(), decisions):
+        lent[one.thing].append(one)
     found = [
         record for iri, values in facts_of(corpus).items() if (record := _record(iri, values, country)) is not None
     ]
     return sorted(
         (
-            replace(item, identifiers={**item.identifiers, **{k: tuple(v) for k, v in linked[item.key].items()}})
+            replace(
+                _called(item, lent[item.key]),
+                identifiers={**item.identifiers, **{k: tuple(v) for k, v in linked[item.key].items()}},
+            )
             for item in found
         ),
         key=lambda item: item.key,
     )
+
+
+def _called(thing: Record, lent: Sequence[Lent]) -> Record:
+    """Return a thing with the names lent to it; titles of works and names of people are their own."""
+    if not lent or thing.kind not in {"organisation", "place"}:
+        return thing
+    aliases = (*thing.aliases, *(one.name for one in lent if not one.acronym))
+    acronyms = (*thing.acronyms, *(one.name for one in lent if one.acronym))
+    return replace(thing, aliases=tuple(dict.fromkeys(aliases)), acronyms=tuple(dict.fromkeys(acronyms)))
 
 
 def _record(iri: str, values: Mapping[str, list[str]], country: str) -> Record | None:
