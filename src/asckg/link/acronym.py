@@ -20,7 +20,7 @@ def spelt_out(title: str, other: str) -> str:
     """
     title, other = _BRACKETED.sub("", title), _BRACKETED.sub("", other)
     words: list[str] = []
-    for text in _ACRONYM.findall(title):
+    for text in () if title.isupper() else _ACRONYM.findall(title):
         if text in other:
             continue
         words = words or _WORD.findall(other)
