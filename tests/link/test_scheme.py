@@ -117,6 +117,13 @@ def test_a_title_may_have_an_acronym_for_words_of_the_other():
     assert compare_works(ours, theirs).similarity > 0.97
 
 
+def test_a_title_in_capitals_or_cut_after_four_words_is_told_as_before():
+    whole = Record("1", "The use of toast (mostly) in care homes", kind="work", authors=("Oat, A.",), year=2022)
+    for text in ("THE USE OF TOAST (MOSTLY) IN CARE HOMES", "The use of toast"):
+        ours = Record("2", text, kind="work", authors=("Oat, A.",), year=2022)
+        assert compare_works(ours, whole).similarity > 0.93
+
+
 def test_titles_that_differ_by_their_country_are_not_one_work():
     ours = Record("1", "Health and social care in Wales: ten years on", kind="work", authors=("Oat, A.",), year=2021)
     theirs = Record(

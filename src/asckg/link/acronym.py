@@ -18,9 +18,11 @@ def spelt_out(title: str, other: str) -> str:
     >>> spelt_out("The use of RPPs", "The Use of Research-Practice Partnerships (RPPs): a review")
     'The use of Research Practice Partnerships'
     """
+    if title.isupper():
+        return title  # every word of it looks like an acronym
     title, other = _BRACKETED.sub("", title), _BRACKETED.sub("", other)
     words: list[str] = []
-    for text in () if title.isupper() else _ACRONYM.findall(title):
+    for text in _ACRONYM.findall(title):
         if text in other:
             continue
         words = words or _WORD.findall(other)

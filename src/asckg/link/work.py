@@ -64,7 +64,7 @@ def title_likeness(left: str, right: str) -> float:
         _MISREAD * fuzz.ratio(_as_read(one), _as_read(two)) / 100,
     )
     short, long = sorted((one, two), key=len)
-    if len(short.split()) >= _ENOUGH_WORDS:
+    if min(len(fold(title).split()) for title in (left, right)) >= _ENOUGH_WORDS:
         pairs = (short, long), (short.replace(" ", ""), long.replace(" ", ""))
         best = max(best, *(0.96 * fuzz.ratio(part, whole[: len(part)]) / 100 for part, whole in pairs))
     mains = _bare(main_title(left)), _bare(main_title(right))
