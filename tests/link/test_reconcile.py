@@ -200,16 +200,6 @@ def test_settings_that_are_no_object_are_refused(client):
     assert client.post("/reconcile", data={"extend": json.dumps(wanted)}).status_code == 400
 
 
-@pytest.mark.parametrize(("path", "methods"), [("", "GET, POST, OPTIONS"), ("/suggest/entity", "GET, OPTIONS")])
-def test_browsers_of_other_sites_are_told_what_they_may_ask(client, path, methods):
-    found = client.options(
-        f"/reconcile{path}", headers={"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
-    )
-    assert found.status_code == 204
-    assert found.headers["allow"] == found.headers["access-control-allow-methods"] == methods
-    assert found.headers["access-control-allow-origin"] == "*"
-
-
 @pytest.mark.parametrize(
     "path",
     [

@@ -103,21 +103,6 @@ def _object(text: str, what: str) -> dict[str, Any]:
     return found
 
 
-@router.options("", include_in_schema=False)
-@router.options("/{part:path}", include_in_schema=False)
-async def allowed(part: str = "") -> Response:
-    """Return what may be asked, and that any site may ask it: browsers inquire before they send JSON."""
-    methods = "GET, OPTIONS" if part else "GET, POST, OPTIONS"
-    headers = {
-        "Allow": methods,
-        "Access-Control-Allow-Origin": "*",
-        "Access-Control-Allow-Methods": methods,
-        "Access-Control-Allow-Headers": "Accept, Content-Type",
-        "Access-Control-Max-Age": "86400",
-    }
-    return Response(status_code=204, headers=headers)
-
-
 @router.get("")
 async def reconcile_get(request: Request, queries: str = "", extend: str = "", callback: str = "") -> Response:
     """Return the manifest; or with `queries` the candidates, or with `extend` the values."""
