@@ -30,7 +30,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteEngine]:
         if isinstance(one, ox.NamedNode)
     }
     with virtuoso(folder, named) as url:
-        remote = RemoteEngine(url, DataSet(list(named), list(named)), timeout=15)
+        remote = RemoteEngine(url, DataSet(list(named), list(named)), timeout=60)
         yield remote
         remote.close()
 

@@ -31,7 +31,7 @@ def client(home: Path) -> TestClient:
 
 def exchange(server: Server, request: str) -> tuple[bytes, bytes]:
     address = urlsplit(server.url)
-    with socket.create_connection((address.hostname, address.port), timeout=20) as line:
+    with socket.create_connection((address.hostname, address.port), timeout=60) as line:
         line.sendall(request.encode())
         received = b""
         while piece := line.recv(65536):
