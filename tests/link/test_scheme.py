@@ -57,6 +57,7 @@ def test_what_stands_beside_a_name_does_not_hide_it(matcher, text, key):
         ("Porridge Trust Milk Partnership", "trust"),
         ("Porridge Trust through the Toaster Council's funding scheme", "trust"),
         ("OSC BC", "centre"),
+        ("金柑大学 付属病院 社会学科", "osaka"),
     ],
 )
 def test_an_acronym_or_what_may_be_another_body_waits_for_a_person(matcher, text, key):

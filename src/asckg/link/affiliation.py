@@ -106,7 +106,8 @@ def _unspaced_runs(chunk: Chunk, number: int, known: Callable[[str], bool]) -> I
         found = next((piece for piece in pieces if known(fold(piece)) and not CJK_LEGAL.fullmatch(piece)), "")
         if found:
             rest = tuple(other for other in chunk.segments if other is not segment)
-            how = "part" if _CJK_BELOW.search(_CJK_WHOLE.sub("", text.replace(found, ""))) else "cut"
+            whole = segment.folded.replace(" ", "")
+            how = "part" if _CJK_BELOW.search(_CJK_WHOLE.sub("", whole.replace(found, ""))) else "cut"
             yield Run(tokens(fold(found)), fold(found), how, number, place, rest, chunk.countries)
 
 
