@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from asckg.engine.embedded import QuerySyntaxError
-from asckg.error import AsckgError
+from asckg.error import AsckgError, EndpointError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -57,6 +57,10 @@ def install(app: FastAPI) -> None:
         if wants_html(request):
             return respond(request, 400, str(error))
         return problem(400, str(error), line=error.line, column=error.column)
+
+    @app.exception_handler(EndpointError)
+    async def gateway(request: Request, error: EndpointError) -> Response:
+        return respond(request, error.status, str(error), {"Retry-After": "10"})
 
     @app.exception_handler(AsckgError)
     async def misuse(request: Request, error: AsckgError) -> Response:

@@ -43,6 +43,7 @@ def from_reply(reply: Reply, accept: str, limit: int) -> RefusalError:
         return bad_query(reply.text)
     status, detail = {
         Kind.BAD_DOCUMENT: (400, f"the document cannot be read: {reply.text}"),
+        Kind.BAD_ENDPOINT: (502, reply.text),
         Kind.REFUSED: (403, reply.text),
         Kind.PROTECTED: (403, reply.text),
         Kind.NOT_ACCEPTABLE: (406, f"no format of answers to {reply.text} queries is among those accepted: {accept}"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import httpx
+from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from asckg.engine.guard.clause import RefusedError, allowed_query
 from asckg.engine.pool import Kind, Limits, Reason, Reply, Request, StoppedError
@@ -16,12 +17,20 @@ from asckg.engine.pool.schedule import Schedule
 from asckg.engine.remote import RemoteEngine, query_form
 from asckg.namespace import with_prefixes
 
+# What an answer begins and ends with, white space aside: enough to tell a page or half an answer from one.
+_ENDS = {
+    QueryResultsFormat.JSON: (b"{", b"}"),
+    QueryResultsFormat.XML: (b"<", b">"),
+    RdfFormat.RDF_XML: (b"<", b">"),
+}
+
 
 class EndpointPool:
     """Sends each query to the endpoint of `engine`, at most `workers` and `heavy` together at once."""
 
     def __init__(self, engine: RemoteEngine, limits: Limits) -> None:
         self.engine = engine
+        engine.timeout = limits.timeout  # of pages too
         self.limits = limits
         self.version = engine.version
         self.counts: Counter[str] = Counter()
@@ -111,10 +120,28 @@ class EndpointPool:
         if response.status_code == httpx.codes.BAD_REQUEST:
             return Reply(Kind.BAD_QUERY, response.text[:300].encode())
         if not response.is_success:
-            return Reply(Kind.FAILED, f"{self.engine.url} answered with status {response.status_code}".encode())
+            return self._unfit(f"status {response.status_code}")
         if len(response.content) > self.limits.result:
             return Reply(Kind.TOO_LARGE)
+        given = response.headers.get("content-type", "").split(";")[0].strip().lower()
+        if given not in _same_as(code):
+            return self._unfit(f"{given or 'no media type'} where {FORMATS[code].media_type} was asked for")
+        opening, closing = _ENDS.get(FORMATS[code].serialiser, (b"", b""))
+        if not (response.content.lstrip().startswith(opening) and response.content.rstrip().endswith(closing)):
+            return self._unfit(f"what is not {FORMATS[code].media_type}")
         return Reply(Kind.RESULT, response.content, code)
+
+    def _unfit(self, what: str) -> Reply:
+        return Reply(
+            Kind.BAD_ENDPOINT, f"{self.engine.url} answered {what}; is it a SPARQL 1.1 endpoint, and well?".encode()
+        )
+
+
+def _same_as(code: int) -> frozenset[str]:
+    """Return the media types under which an endpoint may send a format."""
+    wanted = FORMATS[code].serialiser
+    plain = {"text/plain"} if wanted not in _ENDS else set()
+    return frozenset(plain | {one.media_type for one in FORMATS.values() if one.serialiser == wanted})
 
 
 def _graph_query(request: Request) -> str:

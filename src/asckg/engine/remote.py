@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 from asckg.engine import Bindings
 from asckg.engine.embedded import QuerySyntaxError, from_ox
 from asckg.engine.media import RDF, RESULTS
-from asckg.error import AsckgError
+from asckg.error import AsckgError, EndpointError
 from asckg.namespace import GRAPH, with_prefixes
 from asckg.term import Rows, Term, Triple
 
@@ -28,10 +29,6 @@ _FORM = re.compile(
     r"^(?:\s|#[^\n]*\n|(?:PREFIX\s+[\w.-]*:|BASE)\s*<[^>]*>)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE
 )
 _BODY = re.compile(r"\{")
-
-
-class EndpointError(AsckgError):
-    """An endpoint that is down, slow, or answers what is not SPARQL; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -140,11 +137,13 @@ class RemoteEngine:
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
         content = urlencode(form)
         try:
-            response = self.client.post(self.url, content=content, headers=headers)
-        except httpx.TimeoutException as error:
-            raise EndpointError(f"{self.url} did not answer within {self.timeout:g} s; narrow the query") from error
+            response = self._receive(content, headers)
+        except (httpx.TimeoutException, TimeoutError) as error:
+            raise EndpointError(
+                f"{self.url} did not answer within {self.timeout:g} s; narrow the query", 504
+            ) from error
         except httpx.TransportError as error:
-            raise EndpointError(f"{self.url} cannot be reached ({error}); is it running?") from error
+            raise EndpointError(f"{self.url} cannot be reached ({error}); is it running?", 503) from error
         if response.status_code == httpx.codes.BAD_REQUEST:
             raise _syntax_error(response.text)
         if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
@@ -152,6 +151,18 @@ class RemoteEngine:
         if response.is_error or response.is_redirect:
             raise self._bad(f"status {response.status_code}: {response.text[:200].strip()}")
         return response.content
+
+    def _receive(self, content: str, headers: Mapping[str, str]) -> httpx.Response:
+        """Return the whole response; raise TimeoutError where it is not there in time, however it drips."""
+        end = time.monotonic() + self.timeout
+        limits = httpx.Timeout(self.timeout, connect=min(5.0, self.timeout))
+        with self.client.stream("POST", self.url, content=content, headers=headers, timeout=limits) as response:
+            body = bytearray()
+            for piece in response.iter_bytes():
+                body += piece
+                if time.monotonic() > end:
+                    raise TimeoutError
+            return httpx.Response(response.status_code, headers={}, content=bytes(body))
 
     def _bad(self, what: str) -> EndpointError:
         return EndpointError(f"{self.url} answered {what}; check that it is a SPARQL 1.1 endpoint and well")

@@ -30,6 +30,7 @@ class Kind(IntEnum):
     CONFLICT = 12  # a write that what is there does not let through
     NOT_MET = 13  # a write on a condition that does not hold
     BAD_DOCUMENT = 14  # RDF that cannot be read
+    BAD_ENDPOINT = 15  # another endpoint was asked, and answered what is no answer
 
 
 _KINDS = tuple(Kind)
