@@ -1,6 +1,7 @@
 """Cells of tables that other programs open: text that a spreadsheet would run is made inert."""
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from typing import IO
 
@@ -17,6 +18,17 @@ def safe(value: object) -> object:
     if not isinstance(value, str) or not value or value[0].isalnum():
         return value
     return f"'{value}" if value.startswith(_CONTROLS) or value.lstrip().startswith(_RUNS) else value
+
+
+def csv_line(cells: Sequence[object]) -> str:
+    """Return a row of a table as a line of CSV, with its end; text that a spreadsheet would run is made inert.
+
+    >>> csv_line(["a, b", 2]).rstrip()
+    '"a, b",2'
+    """
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerow(list(map(safe, cells)))
+    return file.getvalue()
 
 
 def write_csv(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

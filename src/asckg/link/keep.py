@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from asckg.cell import write_csv
+from asckg.cell import csv_line
 from asckg.corpus import Corpus
 from asckg.error import AsckgError
 from asckg.link.decision import Decision, dump, merge, read_sound
@@ -81,7 +81,8 @@ def run_match(  # noqa: PLR0913 - where the outcome goes is said by keyword
                 for _ in counted():
                     pass
             else:
-                write_csv(out, REPORT, map(Report().row, counted()))
+                out.write(csv_line(REPORT))
+                out.writelines(map(Report().line, counted()))
     except KeyboardInterrupt as error:
         said = "; ".join([f"interrupted after {sum(counts.values()):,} rows of {name}", *keep(whole=False)])
         raise AsckgError(f"{said}; no report was written; run again to match the rest") from error

@@ -1,7 +1,7 @@
 """What became of one row of an external table, and how it is told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from asckg.link.candidate import Candidate
 from asckg.link.record import Record
@@ -71,8 +71,6 @@ class Outcome:
 
 def with_relations(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """Return the options, each saying when it is parent or child of another one."""
-    from dataclasses import replace
-
     if not any(item.thing.parents or item.thing.children for item in options):
         return options
     found = []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
+from asckg.cell import csv_line
 from asckg.link.decision import Decision
 from asckg.link.identifier import ANY, SCHEMES
 from asckg.link.mapping import ColumnMap
@@ -31,6 +32,7 @@ _TOLD = 50_000
 _KEY = 60
 _ODD = re.compile(r"[^\w./~-]")
 _WORD = re.compile("[a-z0-9]+")
+_PLAIN = re.compile(r"[^\W_][^,\"\r\n]*\n[^\W_][^,\"\r\n]*").fullmatch
 _OTHERS, _NEAR = 4, 0.1
 RULE = "asckg link, by rule"
 
@@ -124,29 +126,36 @@ def _details(row: Record, thing: Record) -> Iterator[str]:
 
 
 class Report:
-    """The rows of a report; what rows of the same name share is written out once."""
+    """The lines of a report as CSV; what rows of the same name share is written out once."""
 
     def __init__(self) -> None:
-        self._told: dict[int, tuple[tuple[Option, ...], tuple[object, ...]]] = {}
+        self._told: dict[tuple[int, float, str], tuple[tuple[Option, ...], str]] = {}
 
-    def row(self, item: Outcome) -> tuple[object, ...]:
-        """Return the row about one outcome, in the order of `REPORT`."""
-        head = (item.row.line, item.row.key, item.row.name, item.band)
-        best = item.best
-        if best is None or item.band == "none":
-            return (*head, "", "", "", "", item.reason, "", "")
-        shown = (best.thing.key, best.thing.name, round(best.similarity, 3), round(item.margin, 3))
-        return (*head, *shown, item.reason, *self._tail(item.options))
+    def line(self, item: Outcome) -> str:
+        """Return the line about one outcome, with the columns of `REPORT`."""
+        row, band = item.row, item.band
+        if _PLAIN(f"{row.key}\n{row.name}"):  # needs no quotes and runs nowhere, as most
+            head = f"{row.line},{row.key},{row.name},{band}"
+        else:
+            head = csv_line((row.line, row.key, row.name, band))[:-1]
+        return f"{head},{self._tail(item, () if band == 'none' else item.options)}"
 
-    def _tail(self, options: tuple[Option, ...]) -> tuple[object, ...]:
-        known = self._told.get(id(options))
-        if known is None:
-            if len(self._told) > _TOLD:
-                self._told.clear()
+    def _tail(self, item: Outcome, options: tuple[Option, ...]) -> str:
+        """Return the columns behind the band, with the end of the line."""
+        mark = (id(options), item.margin if options else 0.0, item.reason)
+        if mark in self._told:
+            return self._told[mark][1]
+        if len(self._told) > _TOLD:
+            self._told.clear()
+        if not options:
+            tail = csv_line(("", "", "", "", item.reason, "", ""))
+        else:
+            best = options[0]
             others = "; ".join(
                 f"{option.thing.name} ({option.similarity:.2f}{f', {option.relation}' if option.relation else ''})"
                 for option in options[1:4]
             )
-            known = (options, (options[0].explain(), others))  # kept with its options, so that their id stays theirs
-            self._told[id(options)] = known
-        return known[1]
+            shown = (best.thing.key, best.thing.name, round(best.similarity, 3), round(item.margin, 3))
+            tail = csv_line((*shown, item.reason, best.explain(), others))
+        self._told[mark] = (options, tail)  # kept with its options, so that their id stays theirs
+        return tail
