@@ -3,6 +3,7 @@
 import argparse
 import json
 import socket
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from asckg.build import Build
 from asckg_api import sparql
 from asckg_api.application import Application
+from asckg_api.connection import Connection
 from asckg_api.server import server_of
 from asckg_api.settings import Settings
 
@@ -34,6 +36,7 @@ def main() -> None:
     arguments = parser.parse_args()
     folder = arguments.home / "builds" / "bare"
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    stall_time = arguments.settings.pop("stall_time", Connection.pace.stall_time)  # not a setting of users
     settings = Settings(**arguments.settings)
     app = Application(root_path=settings.root_path)
     app.state.settings = settings
@@ -46,7 +49,9 @@ def main() -> None:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind(("127.0.0.1", app.state.settings.port))
     print(f"http://127.0.0.1:{bound.getsockname()[1]}", flush=True)
-    server_of(app, settings).run(sockets=[bound])
+    server = server_of(app, settings)
+    Connection.pace = replace(Connection.pace, stall_time=stall_time)
+    server.run(sockets=[bound])
 
 
 if __name__ == "__main__":
