@@ -56,6 +56,23 @@ def rows(graph: Graph, name: str) -> list[list[str]]:
     return [[term.value.rsplit("/", 1)[-1] if term else "" for term in row] for row in found.rows]
 
 
+def test_a_loaded_table_says_its_licence_where_it_comes_from_and_when(tmp_path):
+    (tmp_path / "councils.csv").write_text(COUNCILS)
+    shipped = Corpus.open()
+    for tree in (shipped.ontology, shipped.data, shipped.queries):
+        shutil.copytree(tree, tmp_path / "corpus" / tree.name)
+    arguments = ["link", "--load", str(tmp_path / "councils.csv"), "--all", "--corpus", str(tmp_path / "corpus")]
+    silent = CliRunner().invoke(cli, arguments)
+    assert "say it with --licence" in silent.stderr
+    assert "say it with --origin" in silent.stderr
+    told = CliRunner().invoke(cli, [*arguments, "--licence", "OGL v3", "--origin", "https://example.org/councils"])
+    assert "say it with" not in told.stderr
+    text = (tmp_path / "corpus/graph_data/links/external/councils.nt").read_text()
+    assert '<http://purl.org/dc/terms/license> "OGL v3" .' in text
+    assert "<http://purl.org/dc/terms/source> <https://example.org/councils> ." in text
+    assert "<http://purl.org/dc/terms/issued>" in text
+
+
 def test_a_cited_work_shows_its_citations_elsewhere_joined_by_doi(graph):
     found = rows(graph, "link-work-citations")
     assert [row[2] for row in found] == ["321"]

@@ -15,7 +15,6 @@ from asckg.link.publish import iri_of
 from asckg.link.reason import in_words
 from asckg.style import Kind, kind
 from asckg.term import Rows, Term
-from asckg.wording import worded
 from asckg_api.link.review import STATES, queue, reviewed, shown, state_of
 from asckg_api.view.book import Book, book
 from asckg_api.view.table import csv_text, wanted
@@ -123,15 +122,11 @@ def _by_source(every: Iterable[Decision]) -> dict[str, Counter[str]]:
 
 
 def _shown(item: Decision) -> dict[str, Any]:
-    record = "" if item.object_id == NONE_FOUND else worded(iri_of(item.object_id))
-    if item.object_id.startswith("row:"):
-        record = "row " + item.object_id.partition("/")[2]
     why = "; ".join(in_words(text) for text in item.comment.split("; "))
     return {
         **shown(item),
         "said": why,
         "state": state_of(item),
-        "record": record,
         "source_name": source_name(item.object_source),
     }
 

@@ -16,6 +16,7 @@ from asckg.link.decision import NONE_FOUND, Decision
 from asckg.link.publish import iri_of
 from asckg.link.queue import Queue
 from asckg.link.reason import MEANINGS, in_words
+from asckg.wording import worded
 from asckg_api.view.link import Links
 from asckg_api.view.respond import POLICY, common_headers, render
 
@@ -72,6 +73,9 @@ def shown(item: Decision) -> dict[str, Any]:
         "state_name": STATES[state_of(item)],
         "address": iri_of(item.object_id) if named else "",
     }
+    row, found["record"] = item.object_id.startswith("row:"), ""
+    if item.object_id != NONE_FOUND:
+        found["record"] = "row " + item.object_id.partition("/")[2] if row else worded(iri_of(item.object_id))
     return {**found, "object": iri_of(item.object_id) if not item.object_id.startswith("sssom:") else ""}
 
 

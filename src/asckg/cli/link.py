@@ -120,8 +120,12 @@ def match(**said: Any) -> None:
     "--keep", multiple=True, metavar="COLUMN", help="A column to keep, for queries; more than one may be given."
 )
 @click.option("--all", "everything", is_flag=True, help="Load every row, not only those that are linked.")
+@click.option("--licence", help="The licence of the table, an address where it has one; as the profile says.")
+@click.option("--origin", help="Where the table comes from, an address where it has one; as the profile says.")
 def load(**said: Any) -> None:
     """Put the rows that are linked into a named graph of their own, with licence, source and date."""
+    from dataclasses import replace
+
     from asckg.corpus import Corpus
     from asckg.link.job import opened
     from asckg.link.keep import load_rows
@@ -129,10 +133,16 @@ def load(**said: Any) -> None:
     corpus = Corpus.open(said["corpus"])
     name = source_of(said)
     with opened(wanted_of(said)) as table, progress(name) as tick:
+        known = table.mapping
+        licence, origin = said["licence"] or known.licence, said["origin"] or known.source
+        table.mapping = replace(known, licence=licence, source=origin)
         count, path = load_rows(corpus, table, name, today(), tick, everything=said["everything"])
     click.echo(
         f"{counted(count, 'row')} of {name} in {path}; `asckg build` puts them into the graph external-{name}", err=True
     )
+    for option, value in (("--licence", licence), ("--origin", origin)):
+        if not value:
+            click.echo(f"no {option[2:]} is known for {name}; say it with {option}", err=True)
 
 
 @command.command(epilog="Example: asckg link review --reviewer 'A. Name'")

@@ -13,6 +13,7 @@ from asckg.term import Term, Triple
 COLUMN = "https://w3id.org/asckg/column/"
 _DATE = PREFIXES["xsd"] + "date"
 _URI = PREFIXES["xsd"] + "anyURI"
+_ADDRESS = re.compile(r"[a-z]+:[^\s<>\"{}|^`\\]+")
 _NUMBER = re.compile(r"-?\d{1,15}")
 
 
@@ -29,7 +30,7 @@ def description(name: str, mapping: ColumnMap, today: str) -> Iterator[Triple]:
     yield graph, _p("dct:issued"), Term.literal(today, _DATE)
     for prefix, value in (("dct:license", mapping.licence), ("dct:source", mapping.source)):
         if value:
-            yield graph, _p(prefix), Term.iri(value)
+            yield graph, _p(prefix), Term.iri(value) if _ADDRESS.fullmatch(value) else Term.literal(value)
 
 
 def triples(records: Iterable[Record], mapping: ColumnMap, name: str) -> Iterator[Triple]:
