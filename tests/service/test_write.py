@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+import subprocess
 import threading
 from pathlib import Path
 
@@ -124,6 +125,13 @@ def test_many_writes_leave_no_processes_behind(home: Path) -> None:
             assert server.client.post("/update", data={"update": update}, headers=LEAVE).status_code == 204
         assert number(server.query(COUNT)) == "12"
         until(lambda: server.client.get("/health/ready").json()["workers"] <= 8, "the end of the workers before")
+        until(lambda: not ended_children(server.process.pid), "the server to take leave of what has ended")
+
+
+def ended_children(parent: int) -> list[str]:
+    """Return the children of a process that have ended and are still in the list of processes."""
+    lines = subprocess.run(["ps", "-A", "-o", "ppid=,stat="], capture_output=True, text=True, check=True).stdout
+    return [line for line in lines.splitlines() if line.split()[0] == str(parent) and line.split()[1].startswith("Z")]
 
 
 def test_the_kill_of_the_server_during_writes_loses_nothing_that_was_answered(home: Path) -> None:

@@ -165,7 +165,7 @@ class Generation:
         if self.closed:
             return
         self.closed = True
-        left = {*self.workers, *self.adopted}
+        left = {*self._descriptors, *self.workers, *self.adopted}
         for worker in list(self.workers.values()):
             worker.dismiss()
         if self._control is not None:

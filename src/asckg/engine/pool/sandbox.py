@@ -62,7 +62,7 @@ def adopt_orphans() -> None:
 
 
 def reap(processes: Iterable[int], seconds: float = 5.0) -> None:
-    """Take leave of children that end about now; those that are not ours are none of our business."""
+    """Take leave of processes that end about now, and become our children when the one between us has ended."""
     left = set(processes)
     end = time.monotonic() + seconds
     while left and time.monotonic() < end:
@@ -70,7 +70,7 @@ def reap(processes: Iterable[int], seconds: float = 5.0) -> None:
             try:
                 ended = os.waitpid(process, os.WNOHANG)[0] == process
             except ChildProcessError:
-                ended = True
+                ended = not Path(f"/proc/{process}").exists()  # else its parent is still there: it is ours later
             if ended:
                 left.discard(process)
         time.sleep(0.01)
