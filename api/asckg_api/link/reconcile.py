@@ -114,6 +114,8 @@ async def reconcile_post(
     request: Request, queries: Annotated[str, Form()] = "", extend: Annotated[str, Form()] = ""
 ) -> Response:
     """Return the candidates of `queries`, or the values of `extend`, from a form body."""
+    if not queries and not extend and await request.body():
+        raise HTTPException(400, "the body is a form with `queries` or `extend`, which hold JSON")
     return await _serve(request, queries, extend, "")
 
 

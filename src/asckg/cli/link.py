@@ -1,9 +1,10 @@
 """`asckg link`: match a table, review, load, crosswalk, sort."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,6 +13,8 @@ import click
 from asckg.cli.link_option import again, source_of, table_options, wanted_of
 from asckg.cli.option import corpus_option
 from asckg.plural import counted
+
+_SHOWN = 100  # rows between looks at how much is done
 
 
 class Verbs(click.Group):
@@ -31,18 +34,29 @@ def command() -> None:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Any]:
-    """Yield a function to call at each row; a bar shows it when stderr is a terminal."""
+def progress(label: str, share: Callable[[int], float]) -> Iterator[Callable[[], object]]:
+    """Yield a function to call at each row; a bar shows it when stderr is a terminal.
+
+    `share` says how much is done once so many rows are, from 0 to 1.
+    """
     if not sys.stderr.isatty():
         yield bool
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,} rows"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(label)
-        yield lambda: bar.advance(task)
+    said = TextColumn("{task.description}, row {task.fields[rows]:,}")
+    rows = count(1)
+    with Progress(said, BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task(label, total=1.0, rows=0)
+
+        def tick() -> None:
+            row = next(rows)
+            if row % _SHOWN == 0:
+                bar.update(task, completed=share(row), rows=row)
+
+        yield tick
+        bar.update(task, completed=1.0, rows=next(rows) - 1)
 
 
 @contextmanager
@@ -92,7 +106,7 @@ def match(**said: Any) -> None:
     corpus = Corpus.open(said["corpus"])
     name = source_of(said)
     linker = against_of(corpus, said["against"], name, said["default_country"], said["processes"] or processors())
-    with opened(wanted_of(said)) as table, progress(name) as tick:
+    with opened(wanted_of(said)) as table, progress(name, table.share) as tick:
         if table.guessed:
             click.echo(
                 "columns guessed; confirm or correct with --name, --id, --country, --place and so on, or --mapping:",
@@ -106,10 +120,10 @@ def match(**said: Any) -> None:
         folder = corpus.data / "links" if said["record"] else None
         with report_file(said["out"]) as out:
             lines = run_match(linker, table, name, out=out, folder=folder, today=today(), tick=tick, file=again(said))
-    for finding in table.findings[:20]:
+    for finding in table.table.findings[:20]:
         click.echo(str(finding), err=True)
-    if len(table.findings) > 20:  # noqa: PLR2004 - a screen
-        click.echo(f"… and {counted(len(table.findings) - 20, 'more finding')}", err=True)
+    if len(table.table.findings) > 20:  # noqa: PLR2004 - a screen
+        click.echo(f"… and {counted(len(table.table.findings) - 20, 'more finding')}", err=True)
     click.echo("\n".join(lines), err=True)
 
 
@@ -132,7 +146,7 @@ def load(**said: Any) -> None:
 
     corpus = Corpus.open(said["corpus"])
     name = source_of(said)
-    with opened(wanted_of(said)) as table, progress(name) as tick:
+    with opened(wanted_of(said)) as table, progress(name, table.share) as tick:
         known = table.mapping
         licence, origin = said["licence"] or known.licence, said["origin"] or known.source
         table.mapping = replace(known, licence=licence, source=origin)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from asckg.error import AsckgError
-from asckg.finding import Finding
 from asckg.link.linker import Linker, one_each
 from asckg.link.mapping import ColumnMap, load_mapping, profile_for, profiles
 from asckg.link.outcome import Outcome
@@ -40,10 +39,22 @@ class Wanted:
 class Opened:
     """A table with its mapping, its records once, and what was wrong with its rows."""
 
+    table: Table
     mapping: ColumnMap
     records: Iterator[Record]
-    findings: list[Finding]
     guessed: bool
+    taken: int = 0
+    """How many records were taken so far."""
+
+    def take(self) -> Iterator[Record]:
+        """Yield the records, counted."""
+        for record in self.records:
+            self.taken += 1
+            yield record
+
+    def share(self, done: int) -> float:
+        """Return how much of the table, from 0 to 1, is done once so many rows are; some more were taken by then."""
+        return done / self.table.total if self.table.total else self.table.read() * done / max(done, self.taken)
 
 
 @contextmanager
@@ -60,7 +71,7 @@ def opened(wanted: Wanted) -> Iterator[Opened]:
                 f"{wanted.path}: no column looks like a name; say which with --name ({', '.join(columns)})"
             )
         records = _records(mapping, chain(sample, rows), table)
-        yield Opened(mapping, records, table.findings, guessed)
+        yield Opened(table, mapping, records, guessed)
 
 
 def _records(mapping: ColumnMap, rows: Iterable[Row], table: Table) -> Iterator[Record]:
@@ -105,13 +116,12 @@ def _mapping(wanted: Wanted, columns: Sequence[str], sample: Sequence[Row]) -> t
 def match_all(linker: Linker, table: Opened, tick: Callable[[], object] = bool) -> Iterator[Outcome]:
     """Yield the outcomes of a table; of a register a thing keeps its best row only. `tick` is called at each row."""
 
-    def ticked() -> Iterator[Record]:
-        for record in table.records:
+    def ticked() -> Iterator[Outcome]:
+        for outcome in linker.run(table.take()):
             tick()
-            yield record
+            yield outcome
 
-    found = linker.run(ticked())
-    return one_each(found) if table.mapping.register else found
+    return one_each(ticked()) if table.mapping.register else ticked()
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,7 @@ def load_rows(
 
     def chosen() -> Iterator[Record]:
         nonlocal count
-        for row in table.records:
+        for row in table.take():
             tick()
             shared = any((scheme, value) in known for scheme, values in row.identifiers.items() for value in values)
             if everything or shared or object_id(row, table.mapping, name) in wanted:

@@ -11,7 +11,7 @@ from asckg.link.table.delimited import read_delimited
 from asckg.link.table.nested import read_json, read_lines
 from asckg.link.table.row import Row, Table
 from asckg.link.table.sheet import read_sheet
-from asckg.link.table.source import seekable, unpacked
+from asckg.link.table.source import seekable, share_of, unpacked
 from asckg.link.table.triple import SUFFIXES, read_rdf
 
 FORMS = ("csv", "tsv", "json", "jsonl", "excel", "parquet", "ris", "bibtex", "rdf")
@@ -60,7 +60,7 @@ def _sniffed(text: bytes) -> str:
 @contextmanager
 def open_table(path: Path, form: str = "", *, encoding: str = "", sheet: str = "", member: str = "") -> Iterator[Table]:
     """Yield the table of a file, gzip and zip unpacked; raise `AsckgError` with file and line when it is none."""
-    with unpacked(path, member) as (name, packed), ExitStack() as opened:
+    with unpacked(path, member) as (name, packed, read), ExitStack() as opened:
         head = packed.peek(4096)[:4096]
         form = form or form_of(name, head)
         if form not in FORMS:
@@ -80,6 +80,7 @@ def open_table(path: Path, form: str = "", *, encoding: str = "", sheet: str = "
             "rdf": lambda: read_rdf(name, shown, stream),
         }
         table = readers.get(form, lambda: read_delimited(name, shown, stream, encoding))()
+        table.read = read if stream is packed else share_of(stream)
         try:
             yield table
         finally:

@@ -28,6 +28,7 @@ def read_ris(path: str, stream: io.BufferedReader, encoding: str = "") -> Table:
         raise AsckgError(f"{path} is not readable RIS: {error}") from error
     if not entries:
         raise AsckgError(f"{path} has no RIS reference; each begins with a line `TY  - `")
+    table.total = len(entries)
     table.rows = _ris_rows(entries, [number for number, line in enumerate(text.split("\n"), 1) if line[:2] == "TY"])
     return table
 
@@ -93,6 +94,7 @@ def read_bibtex(path: str, stream: io.BufferedReader, encoding: str = "") -> Tab
     if not entries:
         raise AsckgError(f"{path} has no BibTeX entry that can be read; look for a brace that is not closed")
     _say_lost(table, text, {entry["ID"] for entry in entries})
+    table.total = len(entries)
     table.rows = _bibtex_rows(entries)
     return table
 

@@ -19,7 +19,7 @@ def read_parquet(path: str, stream: io.BufferedReader) -> Table:
         file = ParquetFile(stream)
     except (ArrowException, OSError) as error:
         raise AsckgError(f"{path} is not a readable Parquet file: {error}") from error
-    return Table(path, "parquet", tuple(file.schema_arrow.names), _rows(file))
+    return Table(path, "parquet", tuple(file.schema_arrow.names), _rows(file), total=file.metadata.num_rows)
 
 
 def _rows(file: Any) -> Iterator[Row]:

@@ -18,7 +18,8 @@ class Row(NamedTuple):
 class Table:
     """A table being read: its form, its columns as far as known, its rows once, and what was wrong with it.
 
-    `findings` grow while `rows` are read. Reading never holds more than a part of the file in memory.
+    `findings` grow while `rows` are read. Reading never holds more than a part of the file in memory. `total` is the
+    number of rows where that is known before, and `read` says how much of the file, from 0 to 1, was read so far.
     """
 
     path: str
@@ -28,6 +29,8 @@ class Table:
     encoding: str = "utf-8"
     findings: list[Finding] = field(default_factory=list)
     close: Callable[[], object] = bool
+    total: int = 0
+    read: Callable[[], float] = float
 
     def warn(self, line: int, code: str, message: str) -> None:
         """Add a finding about a row."""

@@ -33,6 +33,7 @@ def read_sheet(path: str, stream: io.BufferedReader, sheet: str = "") -> Table:
         raise AsckgError(f"{path}: the sheet {chosen!r} is empty")
     columns, doubled = unique([_text(cell) for cell in rows[start]])
     table = Table(path, "excel", tuple(columns), _rows(rows[start + 1 :], first + start + 2, columns))
+    table.total = len(rows) - start - 1
     if len(names) > 1 and not sheet:
         others = ", ".join(repr(name) for name in names if name != chosen)
         table.warn(1, "T008", f"the sheet {chosen!r} is read; with --sheet another one: {others}")

@@ -6,10 +6,10 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, NamedTuple, cast
 
 from asckg.error import AsckgError
 
@@ -74,25 +74,46 @@ class Limited(io.RawIOBase):
         return len(data)
 
 
+class Unpacked(NamedTuple):
+    """A file without its packing: its name without the suffix, its bytes, and how much of it was read, from 0 to 1."""
+
+    name: str
+    stream: io.BufferedReader
+    read: Callable[[], float]
+
+
+def share_of(stream: IO[bytes]) -> Callable[[], float]:
+    """Return what says how much of a stream that can be read from any place was read, from 0 to 1."""
+    here = stream.tell()
+    size = stream.seek(0, io.SEEK_END) or 1
+    stream.seek(here)
+    return lambda: stream.tell() / size
+
+
 @contextmanager
-def unpacked(path: Path, member: str = "") -> Iterator[tuple[str, io.BufferedReader]]:
-    """Yield the name without its packing suffix and the bytes, unpacked from gzip or from a zip archive (`member`)."""
+def unpacked(path: Path, member: str = "") -> Iterator[Unpacked]:
+    """Yield a file, unpacked from gzip or from a zip archive (`member`)."""
     if not path.is_file():
         raise AsckgError(f"there is no file {path}")
     with path.open("rb", buffering=1 << 18) as raw:
         magic = raw.read(4)
         raw.seek(0)
+        read = share_of(raw)
         most = max(FREE, path.stat().st_size * SWELL)
         if magic[:2] == b"\x1f\x8b":
             with gzip.open(raw) as inner:
-                yield path.name.removesuffix(".gz"), io.BufferedReader(Limited(inner, most, str(path)), 1 << 18)
+                yield Unpacked(path.name.removesuffix(".gz"), _limited(inner, most, path), read)
         elif magic == b"PK\x03\x04" and path.suffix.lower() not in _WORKBOOKS and not _is_workbook(raw):
             with _archive(raw, path) as archive:
                 member = _member_of(archive, path, member)
                 with archive.open(member) as inner:
-                    yield Path(member).name, io.BufferedReader(Limited(inner, most, str(path)), 1 << 18)
+                    yield Unpacked(Path(member).name, _limited(inner, most, path), read)
         else:
-            yield path.name, cast("io.BufferedReader", raw)
+            yield Unpacked(path.name, cast("io.BufferedReader", raw), read)
+
+
+def _limited(inner: Any, most: int, path: Path) -> io.BufferedReader:
+    return cast("io.BufferedReader", io.BufferedReader(Limited(inner, most, str(path)), 1 << 18))
 
 
 def _is_workbook(raw: IO[bytes]) -> bool:

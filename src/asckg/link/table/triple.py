@@ -37,7 +37,7 @@ def read_rdf(name: str, path: str, stream: io.BufferedReader) -> Table:
     except SyntaxError as error:
         raise AsckgError(f"{path}:{error.lineno or 0}: not readable as RDF: {error.msg}") from error
     columns = dict.fromkeys(["id", *(local for cells in subjects.values() for local in cells)])
-    return Table(path, "rdf", tuple(columns), _rows(subjects))
+    return Table(path, "rdf", tuple(columns), _rows(subjects), total=len(subjects))
 
 
 def _result(path: str, stream: io.BufferedReader) -> Table:
@@ -50,7 +50,7 @@ def _result(path: str, stream: io.BufferedReader) -> Table:
         cells = [{name: _text(row[name]) for name in names} for row in found]
     except (SyntaxError, ValueError) as error:
         raise AsckgError(f"{path} is not readable as a SPARQL result in XML: {error}") from error
-    return Table(path, "rdf", tuple(names), (Row(number, row) for number, row in enumerate(cells, 1)))
+    return Table(path, "rdf", tuple(names), (Row(number, row) for number, row in enumerate(cells, 1)), total=len(cells))
 
 
 def _text(term: object) -> str:
