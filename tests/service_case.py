@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 
+from asckg.build.home import FORMAT
 from waiting import PATIENCE, until
 
 PROGRAM = Path(__file__).parent / "service" / "bare.py"
@@ -50,7 +51,7 @@ def make_home(home: Path, quads: Iterable[ox.Quad] = (), version: str = "0123456
     store = ox.Store(str(folder / "store"))
     store.bulk_extend(quads)
     store.flush()
-    manifest = {"format": 1, "version": version, "triples": len(store) // 2}
+    manifest = {"format": FORMAT, "version": version, "triples": len(store) // 2}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return home
 

@@ -77,6 +77,13 @@ def test_a_kill_leaves_decisions_as_they_were_and_no_process_behind(root):
     assert list(root.glob(".out.csv.*")) == []  # what the killed run left is gone
 
 
+def test_a_run_that_finds_nothing_leaves_no_decision_file(root):
+    (root / "mine.csv").write_text("id,name\n1,Society of Oats\n")
+    said = start(root, "mine.csv", "--record").communicate(timeout=300)[1]
+    assert "nothing to keep" in said
+    assert not links(root).exists()
+
+
 def test_a_full_disk_is_said_and_the_old_report_stays(root):
     (root / "out.csv").write_text("the report of yesterday\n")
 

@@ -41,7 +41,7 @@ def test_share_that_is_done_grows_from_nothing_to_all(tmp_path, file, form):
             shares.append(table.share(done))
             if done % 2 == 0:
                 assert table.share(done // 2) == pytest.approx(shares[-1] / 2)
-    assert shares[0] < 0.9 or form == "ris"
+    assert shares[0] < 0.9 or file == "a.csv.gz"  # which is read as one piece, being small
     assert shares[-1] == pytest.approx(1, abs=0.01)
     assert all(later >= before - 1e-9 for before, later in pairwise(shares))
 

@@ -195,6 +195,12 @@ def test_a_limit_that_is_no_number_is_refused_and_no_fault_of_the_server(client,
     assert client.post("/reconcile", data={"extend": json.dumps(wanted)}).status_code == status
 
 
+def test_body_that_is_no_form_is_refused_and_none_brings_the_manifest(client):
+    answer = client.post("/reconcile", json={"queries": {"q0": {"query": "nihr"}}})
+    assert (answer.status_code, "form" in answer.json()["detail"]) == (400, True)
+    assert client.post("/reconcile").json()["identifierSpace"]
+
+
 def test_settings_that_are_no_object_are_refused(client):
     wanted = {"ids": ["org-lse"], "properties": [{"id": "schema:identifier", "settings": [1]}]}
     assert client.post("/reconcile", data={"extend": json.dumps(wanted)}).status_code == 400

@@ -15,7 +15,7 @@ from asckg.corpus import Corpus
 from asckg.error import AsckgError
 from asckg.tree import repository
 
-FORMAT = 1
+FORMAT = 2
 STORE = "store"
 MANIFEST = "manifest.json"
 

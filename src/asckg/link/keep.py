@@ -103,6 +103,8 @@ def record(path: Path, new: Iterable[Decision], table: Opened, name: str, *, who
     sweep_beside(path)
     with lock_of(path.parent):
         merged, counts = merge(read_sound(path), new, whole=whole)
+        if not merged and not path.is_file():
+            return ["nothing to keep"]
         title = header_of(path)[1] if path.is_file() else f"Links to {table.mapping.title or name}"
         text = dump(merged, name, title, LICENCE)
         if not path.is_file() or path.read_text("utf-8") != text:
