@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from asckg.namespace import LINK_PREFIXES
 
 _ROR = re.compile(r"(?i)(?:^|ror\.org/|ror:)\s*(0[a-hj-km-np-tv-z0-9]{6}\d\d)\s*/?$").search
+_ISNI = re.compile(r"\d{15}[\dX]").fullmatch
 _ROR_DIGITS = str.maketrans("0123456789abcdefghjkmnpqrstvwxyz", "0123456789abcdefghijklmnopqrstuv")
 
 
@@ -64,8 +65,8 @@ def _ror(text: str) -> Identifier | None:
 def _isni(text: str) -> Identifier | None:
     text = text.strip()
     digits = text if text[:1].isdigit() else re.sub(r"(?i)^.*isni[:/\s]*", "", text)
-    bare = re.sub(r"[\s-]", "", digits).upper()
-    return Identifier("isni", bare) if re.fullmatch(r"\d{15}[\dX]", bare) and _mod11(bare) else None
+    bare = "".join(digits.split()).replace("-", "").upper()
+    return Identifier("isni", bare) if _ISNI(bare) and _mod11(bare) else None
 
 
 def _orcid(text: str) -> Identifier | None:
@@ -77,10 +78,8 @@ def _orcid(text: str) -> Identifier | None:
 
 def _mod11(digits: str) -> bool:
     """Check the last character by ISO 7064 mod 11-2, as ISNI and ORCID have it."""
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    return digits[-1] == "0123456789X"[(12 - total % 11) % 11]
+    total = 2 * int(digits[:-1], 13)  # each digit counts twice the next one, and 13 is 2 modulo 11
+    return digits[-1] == "0123456789X"[(12 - total) % 11]
 
 
 def _pattern(name: str, pattern: str, case: Callable[[str], str] = str) -> Callable[[str], Identifier | None]:
@@ -190,8 +189,10 @@ def normalise_all(found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ..
         scheme = SCHEMES.get(name)
         if scheme is not None:
             values = [item.value for text in texts if text and (item := scheme.read(str(text)))]
-            if values:
+            if name in result or len(values) > 1:
                 result[name] = tuple(dict.fromkeys((*result.get(name, ()), *values)))
+            elif values:
+                result[name] = (values[0],)
     return result
 
 

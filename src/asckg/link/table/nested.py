@@ -9,6 +9,8 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
+from pydantic_core import from_json
+
 from asckg.error import AsckgError
 from asckg.link.table.row import Row, Table
 
@@ -39,7 +41,7 @@ def _line_rows(stream: io.BufferedReader, table: Table) -> Iterator[Row]:
         if not line.strip():
             continue
         try:
-            found = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+            found = _value(line.removeprefix(b"\xef\xbb\xbf"))
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             table.warn(number, "T005", f"not JSON: {error}")
             continue
@@ -50,6 +52,14 @@ def _line_rows(stream: io.BufferedReader, table: Table) -> Iterator[Row]:
             yield Row(number, found)
         else:
             table.warn(number, "T005", f"not an object but a {type(found).__name__}")
+
+
+def _value(line: bytes) -> Any:
+    """Return what a line says; where a parser in Rust refuses it, as Python reads it or says what is wrong."""
+    try:
+        return from_json(line)
+    except ValueError:
+        return json.loads(line)
 
 
 def read_json(path: str, stream: io.BufferedReader) -> Table:
