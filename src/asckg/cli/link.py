@@ -120,10 +120,10 @@ def match(**said: Any) -> None:
         folder = corpus.data / "links" if said["record"] else None
         with report_file(said["out"]) as out:
             lines = run_match(linker, table, name, out=out, folder=folder, today=today(), tick=tick, file=again(said))
-    for finding in table.table.findings[:20]:
+    for finding in table.findings[:20]:
         click.echo(str(finding), err=True)
-    if len(table.table.findings) > 20:  # noqa: PLR2004 - a screen
-        click.echo(f"… and {counted(len(table.table.findings) - 20, 'more finding')}", err=True)
+    if len(table.findings) > 20:  # noqa: PLR2004 - a screen
+        click.echo(f"… and {counted(len(table.findings) - 20, 'more finding')}", err=True)
     click.echo("\n".join(lines), err=True)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from asckg.error import AsckgError
+from asckg.finding import Finding
 from asckg.link.linker import Linker, one_each
 from asckg.link.mapping import ColumnMap, load_mapping, profile_for, profiles
 from asckg.link.outcome import Outcome
@@ -45,6 +46,11 @@ class Opened:
     guessed: bool
     taken: int = 0
     """How many records were taken so far."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was wrong with its rows, as far as they were taken."""
+        return self.table.findings
 
     def take(self) -> Iterator[Record]:
         """Yield the records, counted."""
