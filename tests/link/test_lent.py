@@ -19,6 +19,7 @@ def test_a_thing_is_called_as_the_row_that_an_accepted_link_names():
     welsh = "Ysgol Economeg a Gwyddor Gwleidyddiaeth Llundain"
     assert welsh in lse.aliases
     assert welsh not in alone.aliases
+    assert lse.name not in lse.aliases
     assert "LSE" in lse.acronyms
 
 

@@ -14,6 +14,7 @@ from asckg.link.reconcile import Reconciler
 from asckg.link.record import Record
 from asckg.namespace import ID
 from asckg_api import link, problem
+from asckg_api.sparql.cross_origin import CrossOrigin
 
 jsonschema = pytest.importorskip("jsonschema")
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +38,7 @@ def client() -> TestClient:
     app.state.graph = Data()
     problem.install(app)
     link.install(app)
+    app.add_middleware(CrossOrigin, origins=("*",))
     return TestClient(app)
 
 

@@ -119,8 +119,7 @@ def _details(row: Record, thing: Record) -> Iterator[str]:
         authors = " and ".join(record.authors[:3]) + (" and others" if len(record.authors) > 3 else "")  # noqa: PLR2004
         more = (("authors", authors), ("year", str(record.year or "")), ("in", record.venue), ("from", record.date))
         known = [(scheme, ", ".join(found[:2])) for scheme, found in record.identifiers.items() if scheme in SCHEMES]
-        others = [name for name in record.aliases if name.casefold() != record.name.casefold()]
-        names = ("also called", ", ".join(others[:2]))
+        names = ("also called", ", ".join(record.aliases[:2]))
         said = [f"{part} {text}" for part, text in (*first, *more, *known, names) if text]
         if said:
             yield f"{side}: " + " | ".join(said).replace(";", ",")

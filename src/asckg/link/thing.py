@@ -74,7 +74,8 @@ def _called(thing: Record, lent: Sequence[Lent]) -> Record:
     """Return a thing with the names lent to it; titles of works and names of people are their own."""
     if not lent or thing.kind not in {"organisation", "place"}:
         return thing
-    aliases = (*thing.aliases, *(one.name for one in lent if not one.acronym))
+    others = (one.name for one in lent if not one.acronym and one.name.casefold() != thing.name.casefold())
+    aliases = (*thing.aliases, *others)
     acronyms = (*thing.acronyms, *(one.name for one in lent if one.acronym))
     return replace(thing, aliases=tuple(dict.fromkeys(aliases)), acronyms=tuple(dict.fromkeys(acronyms)))
 
